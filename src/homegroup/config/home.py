@@ -1,0 +1,54 @@
+"""The home: the one folder that holds a site's database, keys, uploads and caches."""
+
+import os
+import secrets
+from pathlib import Path
+
+FOLDERS = ("keys", "uploads", "cache", "static")
+
+
+class HomeUnusable(Exception):
+    """The home cannot be made or written; the message is one clear sentence."""
+
+
+def home_path() -> Path:
+    """Give the absolute path of the home that `HOMEGROUP_HOME` names (default `var/home`)."""
+    return Path(os.environ.get("HOMEGROUP_HOME") or "var/home").expanduser().resolve()
+
+
+def prepare(home: Path) -> None:
+    """Make the home and its folders, private to the user who runs us.
+
+    Raises HomeUnusable where that cannot be done.
+    """
+    try:
+        home.mkdir(mode=0o700, parents=True, exist_ok=True)
+        for name in FOLDERS:
+            (home / name).mkdir(mode=0o700, exist_ok=True)
+        probe = home / ".writable"
+        probe.write_bytes(b"")
+        probe.unlink()
+    except OSError as problem:
+        reason = problem.strerror or str(problem)
+        raise HomeUnusable(f"The home {home} cannot be written: {reason}.") from problem
+
+
+def key(home: Path, name: str) -> str:
+    """Give the secret of that name, made on first use (50 URL-safe bytes, mode 0600)."""
+    path = home / "keys" / name
+    try:
+        return path.read_text(encoding="ascii")
+    except FileNotFoundError:
+        pass
+    prepare(home)
+    draft = path.with_name(f"{name}.{secrets.token_hex(4)}")
+    descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(descriptor, "w", encoding="ascii") as file:
+        file.write(secrets.token_urlsafe(50))
+    try:
+        os.link(draft, path)  # never overwrites: of two first starts, one wins and both read it
+    except FileExistsError:
+        pass
+    finally:
+        draft.unlink()
+    return path.read_text(encoding="ascii")

@@ -1,0 +1,204 @@
+"""One settings file, driven by the environment. Every variable stands in docs/settings.md."""
+
+import sqlite3
+from pathlib import Path
+from typing import Any
+
+from environs import Env
+
+from homegroup.config import home as _home
+
+env = Env()
+
+HOME = _home.home_path()
+PACKAGE = Path(__file__).resolve().parent.parent
+
+# -- who we are ------------------------------------------------------------------------------
+SITE_NAME: str = env.str("HOMEGROUP_NAME", "Homegroup")
+SITE_URL: str = env.str("HOMEGROUP_URL", "").rstrip("/")
+DISTANCE_UNIT: str = env.str("HOMEGROUP_UNIT", "km")
+MAP_URL: str = env.str(
+    "HOMEGROUP_MAP_URL",
+    "https://www.openstreetmap.org/?mlat={latitude}&mlon={longitude}#map=17/{latitude}/{longitude}",
+)
+
+# -- security --------------------------------------------------------------------------------
+DEBUG: bool = env.bool("HOMEGROUP_DEBUG", default=False)
+SECRET_KEY = _home.key(HOME, "secret.key")
+ALLOWED_HOSTS: list[str] = ["localhost", "127.0.0.1", "[::1]", *env.list("HOMEGROUP_HOSTS", [])]
+TLS: bool = SITE_URL.startswith("https://")
+CSRF_COOKIE_NAME = "__Host-form"
+CSRF_COOKIE_SECURE = True
+CSRF_COOKIE_HTTPONLY = True
+CSRF_COOKIE_SAMESITE = "Lax"
+CSRF_FAILURE_VIEW = "homegroup.core.errors.csrf_failure"
+CSRF_TRUSTED_ORIGINS = [SITE_URL] if TLS else []
+SESSION_COOKIE_NAME = "__Host-visit"
+SESSION_COOKIE_SECURE = True
+SESSION_COOKIE_SAMESITE = "Lax"
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+SECURE_HSTS_SECONDS = 31_536_000 if TLS else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = TLS
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if TLS else None
+X_FRAME_OPTIONS = "DENY"
+CONTENT_SECURITY_POLICY: dict[str, Any] = {
+    "DIRECTIVES": {
+        "default-src": ["'none'"],
+        "script-src": ["'self'"],
+        "style-src": ["'self'"],
+        "img-src": ["'self'", "data:"],
+        "connect-src": ["'self'"],
+        "manifest-src": ["'self'"],
+        "form-action": ["'self'"],
+        "frame-ancestors": ["'none'"],
+        "base-uri": ["'none'"],
+    }
+}
+DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 200
+
+# -- rooms, lowest tier last -----------------------------------------------------------------
+INSTALLED_APPS = [
+    "homegroup.home",
+    "homegroup.exchange",
+    "homegroup.meetings",
+    "homegroup.groups",
+    "homegroup.privacy",
+    "homegroup.accounts",
+    "homegroup.audit",
+    "homegroup.places",
+    "homegroup.core",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.staticfiles",
+    "django_htmx",
+    "template_partials",
+    "csp",
+    "ninja",
+]
+MIDDLEWARE = [
+    "homegroup.core.headers.SecurityHeaders",
+    "django.middleware.security.SecurityMiddleware",
+    "homegroup.core.static.HouseWhiteNoise",
+    "django.middleware.gzip.GZipMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "homegroup.core.zones.ViewerZone",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "csp.middleware.CSPMiddleware",
+]
+ROOT_URLCONF = "homegroup.config.urls"
+WSGI_APPLICATION = "homegroup.config.wsgi.application"
+AUTH_USER_MODEL = "accounts.User"
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+APPEND_SLASH = True
+
+TEMPLATES: list[dict[str, Any]] = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [PACKAGE / "core" / "templates"],
+        "APP_DIRS": False,
+        "OPTIONS": {
+            "loaders": [
+                (
+                    "template_partials.loader.Loader",
+                    [
+                        (
+                            "django.template.loaders.cached.Loader",
+                            [
+                                "django.template.loaders.filesystem.Loader",
+                                "django.template.loaders.app_directories.Loader",
+                            ],
+                        )
+                    ],
+                )
+            ],
+            "context_processors": [
+                "django.template.context_processors.request",
+                "homegroup.core.context.house",
+            ],
+            "builtins": [
+                "template_partials.templatetags.partials",
+                "homegroup.core.templatetags.house",
+            ],
+        },
+    }
+]
+
+# -- database --------------------------------------------------------------------------------
+# SQLite before 3.51.3 (3.50.7, 3.44.6) can lose commits in WAL mode (ADR 2): such a one gets a
+# rollback journal, which is slower and safe.
+WAL_IS_SAFE = sqlite3.sqlite_version_info >= (3, 51, 3) or (
+    sqlite3.sqlite_version_info[:2] in {(3, 50), (3, 44)}
+    and sqlite3.sqlite_version_info[2] >= {50: 7, 44: 6}[sqlite3.sqlite_version_info[1]]
+)
+DATABASE_URL: str = env.str("HOMEGROUP_DATABASE", "")
+DATABASES: dict[str, dict[str, Any]]
+if DATABASE_URL:
+    DATABASES = {"default": env.dj_db_url("HOMEGROUP_DATABASE")}
+    DATABASES["default"] |= {"CONN_MAX_AGE": 600, "CONN_HEALTH_CHECKS": True}
+else:
+    DATABASES = {
+        "default": {
+            "ENGINE": "django.db.backends.sqlite3",
+            "NAME": HOME / "homegroup.sqlite3",
+            "CONN_MAX_AGE": None,
+            "OPTIONS": {
+                "timeout": 30,
+                "transaction_mode": "IMMEDIATE",
+                "init_command": (
+                    f"PRAGMA journal_mode={'WAL' if WAL_IS_SAFE else 'TRUNCATE'};"
+                    "PRAGMA synchronous=FULL;PRAGMA secure_delete=ON;"
+                    "PRAGMA cache_size=-64000;PRAGMA mmap_size=0;PRAGMA foreign_keys=ON"
+                ),
+            },
+        }
+    }
+
+# -- passwords (sign-in itself comes with the accounts issue) ---------------------------------
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+
+# -- language and time -----------------------------------------------------------------------
+LANGUAGE_CODE: str = env.str("HOMEGROUP_LANGUAGE", "en")
+LANGUAGES = [("en", "English")]
+LOCALE_PATHS = [PACKAGE / "core" / "locale"]
+LANGUAGE_COOKIE_NAME = "__Host-language"
+LANGUAGE_COOKIE_SECURE = True
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE: str = env.str("HOMEGROUP_TIME_ZONE", "UTC")
+
+# -- files -----------------------------------------------------------------------------------
+STATIC_URL = "/static/"
+STATIC_ROOT = HOME / "static"
+MEDIA_ROOT = HOME / "uploads"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "homegroup.core.static.HouseStorage"},
+}
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+
+# -- fetching meeting lists ------------------------------------------------------------------
+# For tests and for a feed on the same machine: lets imports read from loopback addresses.
+IMPORT_FROM_LOOPBACK: bool = env.bool("HOMEGROUP_IMPORT_LOOPBACK", default=False)
+
+# -- logs: what went wrong, never who asked ----------------------------------------------------
+LOGGING: dict[str, Any] = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"plain": {"format": "{levelname} {name}: {message}", "style": "{"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "root": {"handlers": ["console"], "level": "WARNING"},
+    "loggers": {
+        "django.request": {"level": "ERROR"},
+        "django.security.DisallowedHost": {"level": "CRITICAL"},
+    },
+}
+SILENCED_SYSTEM_CHECKS = ["ninja.W001"]
+

@@ -1,0 +1,13 @@
+"""The table of addresses."""
+
+from django.urls import include, path
+
+handler400 = "homegroup.core.errors.bad_request"
+handler403 = "homegroup.core.errors.permission_denied"
+handler404 = "homegroup.core.errors.page_not_found"
+handler500 = "homegroup.core.errors.server_error"
+
+urlpatterns = [
+    path("", include("homegroup.home.urls")),
+    path("", include("homegroup.meetings.urls")),
+]

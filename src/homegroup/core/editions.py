@@ -1,0 +1,24 @@
+"""Editions: has what the public sees changed since?"""
+
+from datetime import UTC, datetime
+
+from django.db.models import F
+
+from homegroup.core import clock
+from homegroup.core.models import Edition
+
+_START = datetime(2000, 1, 1, tzinfo=UTC)
+
+
+def bump(name: str) -> None:
+    """Count one change; call it inside the transaction that makes it."""
+    moment = clock.now()
+    changed = Edition.objects.filter(name=name).update(number=F("number") + 1, changed_at=moment)
+    if not changed:
+        Edition.objects.get_or_create(name=name, defaults={"number": 1, "changed_at": moment})
+
+
+def current(name: str) -> tuple[int, datetime]:
+    """Give the number of the present edition and the moment of its last change."""
+    row = Edition.objects.filter(name=name).values_list("number", "changed_at").first()
+    return row or (0, _START)

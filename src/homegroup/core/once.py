@@ -1,0 +1,33 @@
+"""Pressing twice leaves one row: every form carries a key that is spent once."""
+
+import uuid
+from datetime import timedelta
+
+from django.db import IntegrityError, transaction
+
+from homegroup.core import clock
+from homegroup.core.models import UsedKey
+
+FIELD = "once"
+_KEEP = timedelta(days=1)
+
+
+def new_key() -> str:
+    """Give a fresh key for a form's hidden field."""
+    return str(uuid.uuid4())
+
+
+def claim(key: uuid.UUID) -> bool:
+    """Spend the key; False if it was spent before. Call it inside the action's transaction."""
+    try:
+        with transaction.atomic():
+            UsedKey.objects.create(key=key, at=clock.now())
+    except IntegrityError:
+        return False
+    return True
+
+
+def forget_old_keys() -> int:
+    """Delete keys older than a day; give how many."""
+    deleted, _ = UsedKey.objects.filter(at__lt=clock.now() - _KEEP).delete()
+    return deleted

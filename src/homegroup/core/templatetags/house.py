@@ -1,0 +1,5 @@
+"""Tags for every template."""
+
+from django import template
+
+register = template.Library()

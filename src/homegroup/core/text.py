@@ -1,0 +1,38 @@
+"""Text: one way to compare names and words, and slugs that stay unique."""
+
+import re
+import unicodedata
+from collections.abc import Container
+from functools import lru_cache
+
+from django.utils.text import slugify
+
+_WORD = re.compile(r"[^\W_]+")
+# Letters that Unicode does not take apart into a base letter and a mark.
+_LETTERS = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe"})
+
+
+@lru_cache(maxsize=50_000)
+def fold(text: str) -> str:
+    """Give the text in lower case, without accents and doubled spaces, for comparing."""
+    apart = unicodedata.normalize("NFKD", text.casefold())
+    bare = "".join(sign for sign in apart if not unicodedata.combining(sign))
+    return " ".join(bare.translate(_LETTERS).split())
+
+
+def words(text: str) -> list[str]:
+    """Give the folded words of a text, in order."""
+    return _WORD.findall(fold(text))
+
+
+def unique_slug(wanted: str, taken: Container[str], *, fallback: str, length: int = 64) -> str:
+    """Give an ASCII slug of at most `length` signs that is not in `taken`.
+
+    A number is added where the plain slug is taken.
+    """
+    base = slugify(fold(wanted))[:length].strip("-") or fallback
+    slug, number = base, 2
+    while slug in taken:
+        tail = f"-{number}"
+        slug, number = base[: length - len(tail)] + tail, number + 1
+    return slug

@@ -1,0 +1,10 @@
+"""Home as a Django app."""
+
+from django.apps import AppConfig
+
+
+class HomeConfig(AppConfig):
+    """The landing page."""
+
+    name = "homegroup.home"
+    label = "home"

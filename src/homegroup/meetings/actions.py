@@ -1,0 +1,264 @@
+"""Every write on meetings: the rule, one transaction, the audit row inside.
+
+`by` is the account that acts, None for the house itself. Errors are `core.errors.HouseError`.
+"""
+
+from collections.abc import Mapping
+from datetime import date, time, timedelta
+from typing import Any
+from uuid import UUID
+
+import msgspec
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from homegroup.audit.actions import record
+from homegroup.core import once
+from homegroup.core.errors import Conflict, HouseError
+from homegroup.core.text import unique_slug
+from homegroup.meetings import writing
+from homegroup.meetings.choices import Repeats, Status
+from homegroup.meetings.listing import Listing, differing, listing_of
+from homegroup.meetings.models import Correction, DateChange, Meeting, Pause, Schedule
+from homegroup.places import gazetteer
+
+
+def _audit(verb: str, meeting: Meeting, by: UUID | None, **data: Any) -> None:
+    record(action=f"meetings.{verb}", subject=f"meeting:{meeting.uid}", by=by, data=data)
+
+
+def _changed(meeting: Meeting, *, edited: Mapping[str, Any] | tuple[str, ...] = ()) -> None:
+    """Stamp a change made by people, note which fields it touched, and publish it."""
+    meeting.revision += 1
+    meeting.updated_at = writing.now()
+    meeting.edited = sorted({*meeting.edited, *edited})
+    meeting.save(update_fields=["revision", "updated_at", "edited"])
+    writing.publish([meeting.pk])
+
+
+@transaction.atomic
+def add_meeting(*, listing: Listing, by: UUID | None, slug: str = "") -> Meeting:
+    """Add one meeting; its slug is made from the name unless one is given."""
+    wanted = slug or listing.name
+    taken = _slugs_like(wanted)
+    free = unique_slug(wanted, taken, fallback="meeting")
+    meeting = writing.create(
+        [writing.NewMeeting(slug=free, listing=listing)], at=writing.now()
+    )[0]
+    writing.publish([meeting.pk])
+    if meeting.venue:
+        gazetteer.learn(meeting.venue)
+    _audit("add_meeting", meeting, by)
+    return meeting
+
+
+def _slugs_like(wanted: str) -> set[str]:
+    start = unique_slug(wanted, (), fallback="meeting")[:40]
+    return set(Meeting.objects.filter(slug__startswith=start).values_list("slug", flat=True))
+
+
+@transaction.atomic
+def edit_meeting(*, meeting: Meeting, changes: Mapping[str, Any], by: UUID | None) -> Meeting:
+    """Give fields of the listing (`listing.FIELDS`) new values; imports leave them alone then.
+
+    Raises HouseError for a field that there is not.
+    """
+    meeting = Meeting.objects.whole().get(pk=meeting.pk)
+    old = listing_of(meeting)
+    unknown = set(changes) - set(Listing.__struct_fields__)
+    if unknown:
+        raise HouseError(_("There is no such detail: %s.") % ", ".join(sorted(unknown)))
+    new = msgspec.structs.replace(old, **changes)
+    fields = differing(old, new)
+    if not fields:
+        return meeting
+    writing.rewrite([writing.Rewrite(meeting, new, fields)], source=_source(meeting),
+                    at=writing.now())  # fmt: skip
+    meeting = Meeting.objects.whole().get(pk=meeting.pk)
+    _changed(meeting, edited=tuple(fields))
+    if "venue" in fields and meeting.venue:
+        gazetteer.learn(meeting.venue)
+    _audit("edit_meeting", meeting, by, fields=fields)
+    return meeting
+
+
+def _source(meeting: Meeting) -> str:
+    return meeting.group.source if meeting.group else ""
+
+
+def _check_falls_on(schedule: Schedule, on: date) -> None:
+    if schedule.starts_at is None or on not in schedule.pattern().dates(on, on + timedelta(days=1)):
+        raise HouseError(_("This meeting does not fall on %s.") % on.isoformat(), field="on")
+
+
+@transaction.atomic
+def cancel_occurrence(
+    *, schedule: Schedule, on: date, reason: str, by: UUID | None
+) -> DateChange:
+    """Cancel the one date `on` of a schedule; a date that was moved is cancelled altogether.
+
+    Raises HouseError when the schedule does not fall on that date.
+    """
+    _check_falls_on(schedule, on)
+    change, _made = DateChange.objects.update_or_create(
+        schedule=schedule,
+        on=on,
+        defaults={"moved_to": None, "moved_at": None, "reason": reason,
+                  "made_at": writing.now(), "made_by": by},
+    )  # fmt: skip
+    _changed(schedule.meeting)
+    _audit("cancel_occurrence", schedule.meeting, by, on=on.isoformat())
+    return change
+
+
+@transaction.atomic
+def move_occurrence(
+    *, schedule: Schedule, on: date, to: date, at: time, reason: str, by: UUID | None
+) -> DateChange:
+    """Move the one date `on` of a schedule to the local date `to` at the wall time `at`.
+
+    Raises HouseError when the schedule does not fall on that date.
+    """
+    _check_falls_on(schedule, on)
+    change, _made = DateChange.objects.update_or_create(
+        schedule=schedule,
+        on=on,
+        defaults={"moved_to": to, "moved_at": at, "reason": reason,
+                  "made_at": writing.now(), "made_by": by},
+    )  # fmt: skip
+    _changed(schedule.meeting)
+    _audit("move_occurrence", schedule.meeting, by, on=on.isoformat(), to=to.isoformat())
+    return change
+
+
+@transaction.atomic
+def restore_occurrence(*, change: DateChange, by: UUID | None) -> None:
+    """Take back a cancelled or moved date."""
+    meeting, on = change.schedule.meeting, change.on
+    change.delete()
+    _changed(meeting)
+    _audit("restore_occurrence", meeting, by, on=on.isoformat())
+
+
+@transaction.atomic
+def pause_meeting(
+    *, meeting: Meeting, from_on: date, until_on: date | None, reason: str, by: UUID | None
+) -> Pause:
+    """Pause a meeting from a local date, to another (included) or until further notice.
+
+    Raises Conflict when it is paused until further notice already, HouseError for dates the
+    wrong way round.
+    """
+    if until_on and until_on < from_on:
+        raise HouseError(_("The pause ends before it begins."), field="until_on")
+    if until_on is None and meeting.pauses.filter(until_on__isnull=True).exists():
+        raise Conflict(_("This meeting is paused already."))
+    pause = Pause.objects.create(
+        meeting=meeting,
+        from_on=from_on,
+        until_on=until_on,
+        reason=reason,
+        made_at=writing.now(),
+        made_by=by,
+    )
+    _changed(meeting, edited=("suspended",))
+    _audit("pause_meeting", meeting, by, start=from_on.isoformat())
+    return pause
+
+
+@transaction.atomic
+def resume_meeting(*, meeting: Meeting, on: date, by: UUID | None) -> None:
+    """Let a paused meeting take place again from the local date `on`.
+
+    Raises Conflict when no pause covers that date or begins after it.
+    """
+    pauses = [p for p in meeting.pauses.all() if p.until_on is None or p.until_on >= on]
+    if not pauses:
+        raise Conflict(_("This meeting is not paused."))
+    for pause in pauses:
+        if pause.from_on >= on:
+            pause.delete()
+        else:
+            pause.until_on = on - timedelta(days=1)
+            pause.save(update_fields=["until_on"])
+    _changed(meeting, edited=("suspended",))
+    _audit("resume_meeting", meeting, by, on=on.isoformat())
+
+
+@transaction.atomic
+def change_schedule(
+    *, schedule: Schedule, from_on: date, changes: Mapping[str, Any], by: UUID | None
+) -> Schedule:
+    """Let a schedule have other values (time, weekdays...) from a local date on; give the new one.
+
+    The old one ends the day before. Raises HouseError where it would then never have been.
+    """
+    if schedule.repeats in {Repeats.ONCE, Repeats.APPOINTMENT}:
+        raise HouseError(_("Only a meeting that repeats can change from a date on."))
+    if schedule.first_on and schedule.first_on >= from_on:
+        raise HouseError(_("The change must come after the first date."), field="from_on")
+    new = Schedule.objects.get(pk=schedule.pk)
+    new.pk = None
+    new.first_on = from_on
+    for name, value in changes.items():
+        setattr(new, name, value)
+    schedule.last_on = from_on - timedelta(days=1)
+    schedule.save(update_fields=["last_on"])
+    new.save()
+    _changed(schedule.meeting, edited=("schedules",))
+    _audit("change_schedule", schedule.meeting, by, start=from_on.isoformat())
+    return new
+
+
+@transaction.atomic
+def close_meeting(*, meeting: Meeting, reason: str, by: UUID | None) -> None:
+    """Close a meeting for good; its page stays and says so. Raises Conflict if it is closed."""
+    if meeting.status == Status.CLOSED:
+        raise Conflict(_("This meeting has closed already."))
+    meeting.status, meeting.closed_reason = Status.CLOSED, reason
+    meeting.save(update_fields=["status", "closed_reason"])
+    _changed(meeting, edited=("status",))
+    _audit("close_meeting", meeting, by)
+
+
+@transaction.atomic
+def reopen_meeting(*, meeting: Meeting, by: UUID | None) -> None:
+    """List a closed meeting again. Raises Conflict if it is listed."""
+    if meeting.status == Status.LISTED:
+        raise Conflict(_("This meeting is listed already."))
+    meeting.status, meeting.closed_reason = Status.LISTED, ""
+    meeting.save(update_fields=["status", "closed_reason"])
+    _changed(meeting, edited=("status",))
+    _audit("reopen_meeting", meeting, by)
+
+
+@transaction.atomic
+def confirm_meeting(*, meeting: Meeting, on: date, by: UUID | None) -> None:
+    """Note that somebody checked the listing on that date and found it right."""
+    meeting.confirmed_on = on
+    meeting.save(update_fields=["confirmed_on"])
+    _changed(meeting, edited=("confirmed_on",))
+    _audit("confirm_meeting", meeting, by, on=on.isoformat())
+
+
+@transaction.atomic
+def report_correction(
+    *, meeting: Meeting, changes: Mapping[str, tuple[str, str]], message: str, key: UUID
+) -> Correction | None:
+    """Queue a reader's report: {field: (what stands there, what it should be)} and free words.
+
+    Gives None when the form's key was spent before (it was pressed twice). Raises HouseError
+    when it says nothing.
+    """
+    if not changes and not message.strip():
+        raise HouseError(_("Tell us what is wrong: change a field or write a line."))
+    if not once.claim(key):
+        return None
+    correction = Correction.objects.create(
+        meeting=meeting,
+        changes={name: list(pair) for name, pair in changes.items()},
+        message=message.strip(),
+        at=writing.now(),
+    )
+    _audit("report_correction", meeting, None, correction=correction.pk)
+    return correction
