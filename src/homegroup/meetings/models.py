@@ -18,7 +18,7 @@ from homegroup.meetings.choices import (
     Status,
 )
 from homegroup.places.models import Venue
-from homegroup.places.recurrence import Kind, Pattern
+from homegroup.places.recurrence import WEEK_MINUTES, Kind, Pattern
 
 
 class MeetingType(models.Model):
@@ -317,16 +317,17 @@ class Slot(models.Model):
     (epoch minutes modulo 10,080), so that "the next six hours" is one index range; `first`,
     `last` and `previous` are epoch minutes and make it exact. `weekday` and `local_minute` are
     wall time in the meeting's zone. `cell`, `area` and x, y, z are its place (`places.distance`).
+    A meeting by appointment, or paused until further notice, has one slot without `minute`.
     """
 
     meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="slots")
-    minute = models.PositiveSmallIntegerField()
-    first = models.BigIntegerField()
-    last = models.BigIntegerField()
+    minute = models.PositiveSmallIntegerField(null=True)
+    first = models.BigIntegerField(default=0)
+    last = models.BigIntegerField(default=0)
     previous = models.BigIntegerField(default=0)
-    weekday = models.PositiveSmallIntegerField()
-    local_minute = models.PositiveSmallIntegerField()
-    minutes = models.PositiveSmallIntegerField()
+    weekday = models.PositiveSmallIntegerField(default=0)
+    local_minute = models.PositiveSmallIntegerField(default=0)
+    minutes = models.PositiveSmallIntegerField(default=0)
     online_only = models.BooleanField(default=False)
     cell = models.BigIntegerField(null=True)
     area = models.BigIntegerField(null=True)
@@ -345,6 +346,13 @@ class Slot(models.Model):
 
     def __str__(self) -> str:
         return f"{self.meeting_id} {self.minute}"
+
+    def next_start(self, moment: int) -> int | None:
+        """Give the first start at or after an epoch minute; None if it has no time or has ended."""
+        if self.minute is None or moment > self.last:
+            return None
+        weeks = max(0, -(-(moment - self.first) // WEEK_MINUTES))
+        return self.first + weeks * WEEK_MINUTES
 
 
 class Correction(models.Model):

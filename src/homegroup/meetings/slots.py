@@ -5,11 +5,11 @@ the time zone rules of this machine change.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
+from copy import copy
 from datetime import date, time, timedelta
 
 from homegroup.core import clock
 from homegroup.meetings.models import Meeting, Pause, Schedule, Slot
-from homegroup.places.models import Venue
 from homegroup.places.recurrence import WEEK_MINUTES, Run, moment_of, runs
 
 WEEKS = 27
@@ -38,15 +38,34 @@ def slots_of(meetings: Iterable[Meeting]) -> Iterator[Slot]:
     """Give the slots that these meetings should have, unsaved."""
     start = clock.now().date() - timedelta(days=1)
     for meeting in meetings:
-        if meeting.status != "listed":
+        if meeting.status == "listed":
+            yield from _slots_of_one(meeting, start)
+
+
+def _slots_of_one(meeting: Meeting, start: date) -> Iterator[Slot]:
+    pauses, schedules = list(meeting.pauses.all()), list(meeting.schedules.all())
+    off = _paused_dates(pauses, start)
+    blank = Slot(meeting_id=meeting.pk, online_only=meeting.attendance == "online")
+    point = meeting.venue.point if meeting.venue else None
+    if point:
+        blank.cell, blank.area = point.cell, point.area
+        blank.x, blank.y, blank.z = point.vector
+    if any(pause.until_on is None for pause in pauses) or not all(s.timed for s in schedules):
+        yield copy(blank)
+    for schedule in schedules:
+        if schedule.starts_at is None:
             continue
-        place = _place(meeting.venue)
-        off = _paused_dates(list(meeting.pauses.all()), start)
-        for schedule in meeting.schedules.all():
-            if schedule.starts_at is None:
-                continue
-            for run, wall in _runs(schedule, schedule.starts_at, meeting, off, start):
-                yield _slot(run, wall, meeting, schedule.minutes, place)
+        for run, wall in _runs(schedule, schedule.starts_at, meeting, off, start):
+            yield _filled(copy(blank), run, wall, meeting, schedule)
+
+
+def _filled(slot: Slot, run: Run, wall: time, meeting: Meeting, schedule: Schedule) -> Slot:
+    slot.minute = run.first % WEEK_MINUTES
+    slot.first, slot.last, slot.previous = run.first, run.last, run.previous
+    slot.weekday = clock.moment(run.first).astimezone(meeting.zone).isoweekday()
+    slot.local_minute = wall.hour * 60 + wall.minute
+    slot.minutes = schedule.minutes
+    return slot
 
 
 def _runs(
@@ -80,32 +99,3 @@ def _paused_dates(pauses: list[Pause], start: date) -> frozenset[date]:
         last = min(pause.until_on or end, end)
         days.update(first + timedelta(days=n) for n in range((last - first).days + 1))
     return frozenset(days)
-
-
-_Place = tuple[int | None, int | None, float | None, float | None, float | None]
-
-
-def _place(venue: Venue | None) -> _Place:
-    point = venue.point if venue else None
-    return (point.cell, point.area, *point.vector) if point else (None, None, None, None, None)
-
-
-def _slot(run: Run, wall: time, meeting: Meeting, minutes: int, place: _Place) -> Slot:
-    local = clock.moment(run.first).astimezone(meeting.zone)
-    cell, area, x, y, z = place
-    return Slot(
-        meeting_id=meeting.pk,
-        minute=run.first % WEEK_MINUTES,
-        first=run.first,
-        last=run.last,
-        previous=run.previous,
-        weekday=local.isoweekday(),
-        local_minute=wall.hour * 60 + wall.minute,
-        minutes=minutes,
-        online_only=meeting.attendance == "online",
-        cell=cell,
-        area=area,
-        x=x,
-        y=y,
-        z=z,
-    )

@@ -1,0 +1,422 @@
+"""Finding meetings: the search behind the page, the feeds' queries and the API.
+
+A result is a *start*: one meeting at one moment. What starts within the next seven days comes
+first, in order; then what starts later (each schedule once); then what has no time. All of it
+reads the slots index, and a cursor goes on where a page ended without counting past it.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from django.db.models import Exists, ExpressionWrapper, F, FloatField, OuterRef, Q, QuerySet
+
+from homegroup.core import clock
+from homegroup.core.text import words as split_words
+from homegroup.meetings import wording
+from homegroup.meetings.choices import Attendance
+from homegroup.meetings.models import DateChange, Meeting, MeetingType, Schedule, Slot
+from homegroup.places.distance import Point, cells_around, km_of_dot, least_dot
+from homegroup.places.recurrence import DAY, WEEK_MINUTES, moment_of
+
+DAY_MINUTES = 24 * 60
+COUNT_TO = 1_000
+PAGE_SIZE = 50
+
+
+@dataclass(frozen=True)
+class Search:
+    """What somebody looks for. Empty values do not narrow.
+
+    `days` are ISO weekdays; `between` is wall time in minutes of the day, and may wrap midnight:
+    of the meeting's zone when it is in person, of the viewer's when it is online. `hours` means:
+    starts within the next N hours. `named_place` is a place known by name only.
+    """
+
+    words: str = ""
+    point: Point | None = None
+    named_place: str = ""
+    km: float = 25.0
+    days: tuple[int, ...] = ()
+    between: tuple[int, int] | None = None
+    hours: int | None = None
+    fellowship: str = ""
+    types: tuple[str, ...] = ()
+    attendance: str = ""
+    region_ids: tuple[int, ...] = ()
+    group_id: int | None = None
+    sort: str = "soonest"
+    after: str = ""
+    limit: int = PAGE_SIZE
+
+
+@dataclass(frozen=True)
+class Start:
+    """One meeting at one moment (None: no time, as by appointment); `km` from the place asked."""
+
+    meeting: Meeting
+    starts_at: datetime | None
+    minutes: int
+    km: float | None = None
+
+    @property
+    def ends_at(self) -> datetime | None:
+        """The moment it ends."""
+        return self.starts_at + timedelta(minutes=self.minutes) if self.starts_at else None
+
+
+@dataclass(frozen=True)
+class Found:
+    """One page of starts. `after` is the cursor of the next page, "" at the end.
+
+    `total` counts to 1,000 and `is_more` tells that there are more; both only on the first page.
+    """
+
+    starts: list[Start]
+    after: str = ""
+    total: int = 0
+    is_more: bool = False
+
+
+@dataclass(frozen=True)
+class _Cursor:
+    """Where a page ended: `part` 0 this week, 1 later, 2 untimed, 3 nearest (key is an offset)."""
+
+    anchor: int
+    part: int = 0
+    key: int = 0
+    row: int = 0
+
+    @classmethod
+    def read(cls, text: str, now: int) -> "_Cursor":
+        parts = text.split(".")
+        if len(parts) != 4 or not all(p.isdigit() and len(p) < 16 for p in parts):
+            return cls(anchor=now)
+        anchor, part, key, row = (int(p) for p in parts)
+        if abs(anchor - now) > WEEK_MINUTES or part > 3:
+            return cls(anchor=now)
+        return cls(anchor, part, key, row)
+
+    def __str__(self) -> str:
+        return f"{self.anchor}.{self.part}.{self.key}.{self.row}"
+
+
+def find(search: Search, *, now: datetime, zone: ZoneInfo) -> Found:
+    """Find one page of starts for a viewer in `zone`.
+
+    A cursor that makes no sense, or is older than a week, begins anew.
+    """
+    cursor = _Cursor.read(search.after, clock.minutes(now))
+    slots = matching_slots(search, now=now, zone=zone)
+    if search.sort == "nearest" and search.point:
+        rows, following = _nearest(slots, search, cursor)
+    else:
+        rows, following = _soonest(slots, search, cursor)
+    starts = _with_meetings(rows, search, cursor.anchor)
+    if search.after:
+        return Found(starts, after=following)
+    if not following:
+        return Found(starts, total=len(starts))
+    total = _count(slots, search, cursor.anchor)
+    return Found(starts, after=following, total=min(total, COUNT_TO), is_more=total > COUNT_TO)
+
+
+def everything(search: Search, *, now: datetime, zone: ZoneInfo, most: int) -> list[Start]:
+    """Give up to `most` starts of a search, without pages (for print)."""
+    return find(replace(search, limit=most, after=""), now=now, zone=zone).starts
+
+
+# -- which slots -----------------------------------------------------------------------------
+
+
+def matching_slots(search: Search, *, now: datetime, zone: ZoneInfo) -> QuerySet[Slot]:
+    """Give the slots that a search matches, whenever they start."""
+    slots = Slot.objects.all()
+    if search.fellowship:
+        own = Q(meeting__fellowship__slug=search.fellowship)
+        through_group = Q(meeting__fellowship=None, meeting__group__fellowship__slug=search.fellowship)
+        slots = slots.filter(own | through_group)
+    if search.group_id is not None:
+        slots = slots.filter(meeting__group_id=search.group_id)
+    if search.region_ids:
+        slots = slots.filter(meeting__venue__region_id__in=search.region_ids)
+    if search.words.strip():
+        slots = _with_words(slots, wording.terms_for(search.words))
+    slots = _attended(slots, search)
+    slots = _near(slots, search)
+    if search.days or search.between:
+        slots = slots.filter(_at_wall_time(search, now=now, zone=zone))
+    return _of_types(slots, search.types)
+
+
+def _with_words(slots: QuerySet[Slot], terms: list[list[str]]) -> QuerySet[Slot]:
+    return slots.filter(meeting_id__in=wording.TEXTS.matching(terms)) if terms else slots.none()
+
+
+def _attended(slots: QuerySet[Slot], search: Search) -> QuerySet[Slot]:
+    if search.attendance == Attendance.ONLINE:
+        return slots.exclude(meeting__attendance=Attendance.IN_PERSON)
+    if search.attendance == Attendance.IN_PERSON:
+        return slots.filter(online_only=False)
+    if search.attendance == Attendance.HYBRID:
+        return slots.filter(meeting__attendance=Attendance.HYBRID)
+    if search.point or search.named_place:
+        return slots.filter(online_only=False)
+    return slots
+
+
+def _near(slots: QuerySet[Slot], search: Search) -> QuerySet[Slot]:
+    """Narrow to the circle: by cells, which an index finds, then exactly."""
+    if search.named_place:
+        return _with_words(slots, [[word] for word in split_words(search.named_place)])
+    if not search.point:
+        return slots
+    x, y, z = search.point.vector
+    dot = ExpressionWrapper(F("x") * x + F("y") * y + F("z") * z, output_field=FloatField())
+    column, cells = cells_around(search.point, search.km)
+    return slots.filter(**{f"{column}__in": cells}).annotate(dot=dot).filter(
+        dot__gte=least_dot(search.km)
+    )  # fmt: skip
+
+
+def _of_types(slots: QuerySet[Slot], types: Sequence[str]) -> QuerySet[Slot]:
+    if not types:
+        return slots
+    ids = dict(MeetingType.objects.filter(slug__in=types).values_list("slug", "id"))
+    link = Meeting.types.through.objects.filter(meeting_id=OuterRef("meeting_id"))
+    for slug in types:
+        slots = slots.filter(Exists(link.filter(meetingtype_id=ids.get(slug, 0))))
+    return slots
+
+
+# -- when ------------------------------------------------------------------------------------
+
+
+def _at_wall_time(search: Search, *, now: datetime, zone: ZoneInfo) -> Q:
+    days = search.days or (1, 2, 3, 4, 5, 6, 7)
+    start, end = search.between or (0, DAY_MINUTES)
+    if start < end:
+        in_person = Q(weekday__in=days, local_minute__gte=start, local_minute__lt=end)
+    else:  # past midnight: the small hours belong to the evening before
+        mornings = [day % 7 + 1 for day in days]
+        in_person = Q(weekday__in=days, local_minute__gte=start) | Q(
+            weekday__in=mornings, local_minute__lt=end
+        )
+    online = Q(pk__in=[])
+    today = now.astimezone(zone).date()
+    for offset in range(7):
+        day = today + timedelta(days=offset)
+        if day.isoweekday() in days:
+            online |= _between_moments(day, start, end, zone)
+    return Q(online_only=False) & in_person | Q(online_only=True) & online
+
+
+def _between_moments(day: date, start: int, end: int, zone: ZoneInfo) -> Q:
+    """Slots whose minute of the UTC week lies within a wall-time span of the viewer's date."""
+    opens = clock.minutes(moment_of(day, time(*divmod(start, 60)), zone))
+    last_day = day + DAY if end <= start or end == DAY_MINUTES else day
+    closes = clock.minutes(moment_of(last_day, time(*divmod(end % DAY_MINUTES, 60)), zone))
+    wanted = Q(pk__in=[])
+    for low, high, _base in _weeks_of(opens, closes):
+        wanted |= Q(minute__gte=low, minute__lt=high)
+    return wanted
+
+
+def _weeks_of(start: int, end: int) -> Iterator[tuple[int, int, int]]:
+    """Cut a span of epoch minutes at the ends of UTC weeks: (low, high, start of the week)."""
+    while start < end:
+        base = start - start % WEEK_MINUTES
+        stop = min(end, base + WEEK_MINUTES)
+        yield start - base, stop - base, base
+        start = stop
+
+
+def _span(search: Search) -> int:
+    return min(search.hours * 60, WEEK_MINUTES) if search.hours else WEEK_MINUTES
+
+
+def _started_by(low: int, high: int, base: int) -> Q:
+    """Slots that really start in this part of the week (not ended, not yet to begin)."""
+    moment = F("minute") + base
+    return Q(minute__gte=low, minute__lt=high, first__lte=moment, last__gte=moment)
+
+
+def _has_other_parts(search: Search) -> tuple[bool, bool]:
+    """Whether later starts and untimed meetings belong to the answer."""
+    return not search.hours, not (search.hours or search.days or search.between)
+
+
+# -- pages -----------------------------------------------------------------------------------
+
+
+def _soonest(
+    slots: QuerySet[Slot], search: Search, cursor: _Cursor
+) -> tuple[list[Slot], str]:
+    """Give one page in order of time, and the cursor of the next."""
+    wanted = search.limit + 1
+    rows: list[tuple[Slot, _Cursor]] = []
+    for part in _parts(slots, search, cursor):
+        for slot, place in part(wanted - len(rows)):
+            rows.append((slot, place))
+        if len(rows) >= wanted:
+            page = rows[: search.limit]
+            return [slot for slot, _ in page], str(page[-1][1])
+    return [slot for slot, _ in rows], ""
+
+
+def _parts(slots: QuerySet[Slot], search: Search, cursor: _Cursor) -> Iterator["_Part"]:
+    later, untimed = _has_other_parts(search)
+    end = cursor.anchor + _span(search)
+    if cursor.part == 0:
+        begin = max(cursor.key, cursor.anchor)
+        for low, high, base in _weeks_of(begin, end):
+            found = slots.filter(_started_by(low, high, base))
+            if cursor.key == low + base:  # the page ended among those that start together
+                found = found.exclude(minute=low, pk__lte=cursor.row)
+            yield _Part(found.order_by("minute", "pk"), "minute", base, 0, cursor.anchor)
+    if later and cursor.part <= 1:
+        found = slots.filter(first__gte=end, previous__lt=cursor.anchor, minute__isnull=False)
+        if cursor.part == 1:
+            found = found.filter(
+                Q(first__gt=cursor.key) | Q(first=cursor.key, pk__gt=cursor.row)
+            )
+        yield _Part(found.order_by("first", "pk"), "first", 0, 1, cursor.anchor)
+    if untimed:
+        found = slots.filter(minute__isnull=True)
+        if cursor.part == 2:
+            found = found.filter(pk__gt=cursor.row)
+        yield _Part(found.order_by("pk"), "pk", 0, 2, cursor.anchor)
+
+
+@dataclass(frozen=True)
+class _Part:
+    """Slots in one order, with what their cursors are made of."""
+
+    slots: QuerySet[Slot]
+    column: str
+    base: int
+    number: int
+    anchor: int
+
+    def __call__(self, limit: int) -> Iterator[tuple[Slot, _Cursor]]:
+        for slot in self.slots[:limit]:
+            key = getattr(slot, self.column) + self.base
+            yield slot, _Cursor(self.anchor, self.number, key, slot.pk)
+
+
+def _nearest(
+    slots: QuerySet[Slot], search: Search, cursor: _Cursor
+) -> tuple[list[Slot], str]:
+    offset = cursor.key if cursor.part == 3 else 0
+    found = slots.filter(_any_part(search, cursor.anchor)).order_by("-dot", "minute", "pk")
+    rows = list(found[offset : offset + search.limit + 1])
+    following = _Cursor(cursor.anchor, 3, offset + search.limit)
+    return rows[: search.limit], str(following) if len(rows) > search.limit else ""
+
+
+def _any_part(search: Search, anchor: int) -> Q:
+    later, untimed = _has_other_parts(search)
+    end = anchor + _span(search)
+    wanted = Q(pk__in=[])
+    for low, high, base in _weeks_of(anchor, end):
+        wanted |= _started_by(low, high, base)
+    if later:
+        wanted |= Q(first__gte=end, previous__lt=anchor, minute__isnull=False)
+    if untimed:
+        wanted |= Q(minute__isnull=True)
+    return wanted
+
+
+def _count(slots: QuerySet[Slot], search: Search, anchor: int) -> int:
+    """Count the starts, to one more than `COUNT_TO`."""
+    return slots.filter(_any_part(search, anchor)).order_by()[: COUNT_TO + 1].count()
+
+
+def _with_meetings(rows: list[Slot], search: Search, anchor: int) -> list[Start]:
+    """Read what a result tells of its meeting, in a fixed number of queries."""
+    ids = {slot.meeting_id for slot in rows}
+    meetings = Meeting.objects.select_related(
+        "venue", "group__fellowship", "fellowship"
+    ).prefetch_related("types").in_bulk(list(ids))  # fmt: skip
+    return [
+        _start(slot, meetings[slot.meeting_id], search, anchor)
+        for slot in rows
+        if slot.meeting_id in meetings
+    ]
+
+
+def _start(slot: Slot, meeting: Meeting, search: Search, anchor: int) -> Start:
+    begins = slot.next_start(anchor)
+    dot = getattr(slot, "dot", None)
+    return Start(
+        meeting=meeting,
+        starts_at=None if begins is None else clock.moment(begins),
+        minutes=slot.minutes,
+        km=None if dot is None or search.point is None else km_of_dot(dot),
+    )
+
+
+# -- the dates of one meeting ----------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Occurrence:
+    """One date of a schedule as it will be: `starts_at` aware in the meeting's zone.
+
+    `change` tells that it is cancelled or was moved; `planned_on` is the date it would have had.
+    """
+
+    schedule: Schedule
+    planned_on: date
+    starts_at: datetime
+    change: DateChange | None = None
+
+    @property
+    def is_cancelled(self) -> bool:
+        """Whether it does not take place."""
+        return self.change is not None and self.change.moved_to is None
+
+    @property
+    def is_moved(self) -> bool:
+        """Whether it takes place at another time than planned."""
+        return self.change is not None and self.change.moved_to is not None
+
+    @property
+    def ends_at(self) -> datetime:
+        """The moment it ends, in the meeting's zone."""
+        end = self.starts_at.astimezone(clock.now().tzinfo) + timedelta(
+            minutes=self.schedule.minutes
+        )
+        return end.astimezone(self.starts_at.tzinfo)
+
+
+def next_dates(meeting: Meeting, *, now: datetime, most: int = 6, days: int = 100) -> list[Occurrence]:
+    """Give the next dates of a meeting, cancelled ones included, in order; none while paused."""
+    zone = meeting.zone
+    today = now.astimezone(zone).date()
+    found: list[Occurrence] = []
+    for schedule in meeting.schedules.all():
+        found += _dates_of(schedule, meeting, today, today + timedelta(days=days), most + 2)
+    ahead = (x for x in found if x.ends_at > now and not meeting.pause_on(x.planned_on))
+    return sorted(ahead, key=lambda x: x.starts_at)[:most]
+
+
+def _dates_of(
+    schedule: Schedule, meeting: Meeting, start: date, end: date, most: int
+) -> list[Occurrence]:
+    if schedule.starts_at is None:
+        return []
+    zone, found = meeting.zone, []
+    changes = {change.on: change for change in schedule.date_changes.all()}
+    moved_ahead = [c.on for c in changes.values() if c.moved_to and c.moved_to >= start]
+    for day in schedule.pattern().dates(min([start - DAY, *moved_ahead]), end):
+        change = changes.pop(day, None)
+        on, at = day, schedule.starts_at
+        if change and change.moved_to and change.moved_at:
+            on, at = change.moved_to, change.moved_at
+        starts = moment_of(on, at, zone).astimezone(zone)
+        found.append(Occurrence(schedule, day, starts, change))
+        if len(found) >= most and not changes:
+            break
+    return found
