@@ -1,0 +1,1 @@
+"""Tests: the folders mirror `src/homegroup/`; `architecture/` keeps the rules of the house."""
