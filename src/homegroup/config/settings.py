@@ -81,7 +81,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "homegroup.core.headers.SecurityHeaders",
     "django.middleware.security.SecurityMiddleware",
-    "homegroup.core.static.HouseWhiteNoise",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",

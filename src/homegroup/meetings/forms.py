@@ -141,6 +141,13 @@ class SearchForm(forms.Form):
         return min(self.radius * (KM_PER_MILE if self.unit == "mi" else 1.0), MOST_KM)
 
     @property
+    def chosen_types(self) -> list[tuple[str, str]]:
+        """The types asked for beyond the one that the list of kinds shows."""
+        shown, *others = reversed(self.data.getlist("type") or [""])
+        labels = dict(self.fields["type"].choices)  # type: ignore[attr-defined]
+        return [(slug, labels[slug]) for slug in others if slug in labels and slug != shown]
+
+    @property
     def place(self) -> Place | None:
         """The place that the typed name was taken for."""
         return self.places[0] if self.places else None

@@ -336,9 +336,9 @@ def _count(slots: QuerySet[Slot], search: Search, anchor: int) -> int:
 def _with_meetings(rows: list[Slot], search: Search, anchor: int) -> list[Start]:
     """Read what a result tells of its meeting, in a fixed number of queries."""
     ids = {slot.meeting_id for slot in rows}
-    meetings = Meeting.objects.select_related(
-        "venue", "group__fellowship", "fellowship"
-    ).prefetch_related("types").in_bulk(list(ids))  # fmt: skip
+    related = ["types", "schedules"] if any(slot.minute is None for slot in rows) else ["types"]
+    query = Meeting.objects.select_related("venue", "group__fellowship", "fellowship")
+    meetings = query.prefetch_related(*related).in_bulk(list(ids))
     return [
         _start(slot, meetings[slot.meeting_id], search, anchor)
         for slot in rows

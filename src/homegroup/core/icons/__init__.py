@@ -1,0 +1,1 @@
+"""Lucide icons (ISC licence), inlined as SVG by the `icon` tag."""

@@ -1,0 +1,67 @@
+// Small helpers; every page works without them.
+(() => {
+  "use strict";
+  const one = (selector) => document.querySelector(selector);
+
+  // The viewer's time zone, unless it was chosen: kept in a cookie on this device only.
+  const zone = one("[data-zone]");
+  if (zone && !("zoneKnown" in zone.dataset)) {
+    const here = Intl.DateTimeFormat().resolvedOptions().timeZone;
+    if (here) {
+      document.cookie = `zone=${here}; path=/; max-age=2592000; samesite=lax; secure`;
+      const kept = document.cookie.includes("zone=");
+      if (kept && here !== zone.dataset.zone && one("[data-zoned]")) location.reload();
+      else if (kept) zone.textContent = here;
+    }
+  }
+
+  // "Where I am": rounded to about a kilometre before it goes anywhere.
+  const locate = one("[data-locate]");
+  if (locate && navigator.geolocation) {
+    locate.hidden = false;
+    locate.addEventListener("click", () => {
+      const said = one("[data-locate-said]");
+      said.textContent = locate.dataset.wait;
+      navigator.geolocation.getCurrentPosition(
+        ({ coords }) => {
+          const form = locate.form;
+          form.elements.at.value = `${coords.latitude.toFixed(2)},${coords.longitude.toFixed(2)}`;
+          form.elements.near.value = "";
+          said.textContent = locate.dataset.done;
+          form.requestSubmit();
+        },
+        () => { said.textContent = locate.dataset.failed; },
+        { maximumAge: 600000, timeout: 15000 },
+      );
+    });
+    const near = locate.form.elements.near;
+    near.addEventListener("input", () => { locate.form.elements.at.value = ""; });
+  }
+
+  // Share by the phone's own menu, else copy the address.
+  const share = one("[data-share]");
+  if (share && (navigator.share || navigator.clipboard)) {
+    share.hidden = false;
+    share.addEventListener("click", async () => {
+      const address = share.dataset.share;
+      try {
+        if (navigator.share) await navigator.share({ url: address });
+        else {
+          await navigator.clipboard.writeText(address);
+          share.querySelector("span").textContent = share.dataset.done;
+        }
+      } catch { /* the person closed the menu */ }
+    });
+  }
+
+  // Empty fields stay out of shared addresses.
+  document.addEventListener("formdata", (event) => {
+    if (event.target.method !== "get") return;
+    for (const [name, value] of [...event.formData]) if (value === "") event.formData.delete(name);
+  });
+  document.addEventListener("htmx:configRequest", (event) => {
+    const { verb, parameters } = event.detail;
+    if (verb !== "get") return;
+    for (const name of Object.keys(parameters)) if (parameters[name] === "") delete parameters[name];
+  });
+})();
