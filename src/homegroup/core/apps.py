@@ -1,5 +1,7 @@
 """Core as a Django app."""
 
+from datetime import timedelta
+
 from django.apps import AppConfig
 
 
@@ -8,3 +10,8 @@ class CoreConfig(AppConfig):
 
     name = "homegroup.core"
     label = "core"
+
+    def ready(self) -> None:
+        from homegroup.core import once, upkeep
+
+        upkeep.register("forget-old-keys", timedelta(days=1), once.forget_old_keys)

@@ -13,9 +13,11 @@ from contextlib import contextmanager
 from typing import Any, NoReturn
 
 from django.core.management.base import BaseCommand, CommandParser
+from django.db import OperationalError
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
+from homegroup.core import schema
 from homegroup.core.errors import HouseError
 
 Result = dict[str, Any]
@@ -24,9 +26,12 @@ Result = dict[str, Any]
 class HouseCommand(BaseCommand):
     """A command: `arguments` declares, `work` does and gives the result, `tell` says it.
 
-    `work` raises HouseError with the reason when nothing was done.
+    `work` raises HouseError with the reason when nothing was done. `name` is needed only where
+    the module is called otherwise; `migrates` brings the tables up to date before the work.
     """
 
+    name = ""
+    migrates = True
     requires_system_checks: list[str] = []
     suppressed_base_arguments = {
         "--version", "--verbosity", "--settings", "--pythonpath", "--traceback", "--no-color",
@@ -34,11 +39,16 @@ class HouseCommand(BaseCommand):
     }  # fmt: skip
 
     def create_parser(self, prog_name: str, subcommand: str, **kwargs: Any) -> CommandParser:
-        return super().create_parser("homegroup", subcommand.replace("_", "-"), **kwargs)
+        kwargs.setdefault("allow_abbrev", False)
+        name = self.name or subcommand.replace("_", "-")
+        return super().create_parser("homegroup", name, **kwargs)
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument(
             "--json", action="store_true", help="print the result as one JSON object, last line"
+        )
+        parser.add_argument(  # config.cli reads it, before settings load
+            "--home", metavar="DIR", help="the site's folder (default: HOMEGROUP_HOME or var/home)"
         )
         self.arguments(parser)
 
@@ -49,6 +59,10 @@ class HouseCommand(BaseCommand):
     def work(self, **options: Any) -> Result:
         """Do it; give the result as JSON-ready values."""
 
+    def is_well(self, result: Result) -> bool:
+        """Whether the exit status is 0; only a command that examines says no here."""
+        return True
+
     def tell(self, result: Result) -> None:
         """Say the result to a person; by default one line for each value."""
         for name, value in result.items():
@@ -56,15 +70,22 @@ class HouseCommand(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         as_json = options.pop("json")
+        options.pop("home", None)
         self.console = Console(stderr=as_json, highlight=False, soft_wrap=True)
         try:
+            if self.migrates:
+                schema.bring_up_to_date()
             result = self.work(**options)
         except HouseError as problem:
             self._refuse(str(problem.message), as_json=as_json)
+        except OperationalError as problem:
+            self._refuse(f"The database refused: {problem}".strip(), as_json=as_json)
         if as_json:
             self.stdout.write(json.dumps(result, ensure_ascii=False, default=str))
         else:
             self.tell(result)
+        if not self.is_well(result):
+            sys.exit(1)
 
     def _refuse(self, reason: str, *, as_json: bool) -> NoReturn:
         self.stderr.write(reason)

@@ -81,7 +81,7 @@ class TextIndex:
                 "(" + " | ".join(f"'{word}':*" for word in term) + ")" for term in terms
             )
             return RawSQL(f"SELECT id FROM {self.table} WHERE body @@ %s::tsquery", (query,))
-        query = " AND ".join("(" + " OR ".join(f'"{word}"*' for word in term) + ")" for term in terms)
-        return RawSQL(
-            f"SELECT rowid FROM {self.table} WHERE {self.table} MATCH %s", (query,)
+        query = " AND ".join(
+            "(" + " OR ".join(f'"{word}"*' for word in term) + ")" for term in terms
         )
+        return RawSQL(f"SELECT rowid FROM {self.table} WHERE {self.table} MATCH %s", (query,))

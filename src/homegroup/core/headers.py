@@ -5,7 +5,7 @@ from collections.abc import Callable
 from django.http import HttpRequest, HttpResponse
 
 POLICY = (
-    "accelerometer=(), ambient-light-sensor=(), autoplay=(), battery=(), browsing-topics=(), "
+    "accelerometer=(), autoplay=(), browsing-topics=(), "
     "camera=(), display-capture=(), geolocation=(self), gyroscope=(), magnetometer=(), "
     "microphone=(), midi=(), payment=(), usb=()"
 )

@@ -67,11 +67,15 @@ def _run(chore: Chore, *, anyway: bool) -> str:
 
 def _take(chore: Chore, moment: datetime, *, anyway: bool) -> bool:
     """Compare and set: only one server finds the row still old."""
-    row = ChoreRun(name=chore.name, last_at=_NEVER)
-    ChoreRun.objects.bulk_create([row], ignore_conflicts=True)
     latest = moment if anyway else moment - chore.every
-    taken = ChoreRun.objects.filter(name=chore.name, last_at__lte=latest).update(last_at=moment)
-    return bool(taken)
+    row = ChoreRun.objects.filter(name=chore.name)
+    last = row.values_list("last_at", flat=True).first()
+    if last is None:
+        new = ChoreRun(name=chore.name, last_at=_NEVER)
+        ChoreRun.objects.bulk_create([new], ignore_conflicts=True)
+    elif last > latest:
+        return False
+    return bool(row.filter(last_at__lte=latest).update(last_at=moment))
 
 
 class Upkeep(threading.Thread):
@@ -82,17 +86,14 @@ class Upkeep(threading.Thread):
         self._stopping = threading.Event()
 
     def run(self) -> None:
-        while not self._stopping.wait(_LOOK_EVERY if self._looked() else 1.0):
-            pass
-
-    def _looked(self) -> bool:
-        try:
-            run_due()
-        except DatabaseError:
-            _log.exception("The upkeep could not look what is due")
-        finally:
-            connections.close_all()
-        return True
+        while not self._stopping.is_set():
+            try:
+                run_due()
+            except DatabaseError:
+                _log.exception("The upkeep could not look what is due")
+            finally:
+                connections.close_all()
+            self._stopping.wait(_LOOK_EVERY)
 
     def stop(self, patience: float = 5.0) -> None:
         """Let the chore at work end, for so many seconds at most."""

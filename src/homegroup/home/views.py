@@ -23,7 +23,7 @@ def landing(request: HttpRequest) -> HttpResponse:
     soon = Search(hours=SOON_HOURS, limit=SHOWN, attendance="online")
     starts = queries.find(soon, now=now, zone=zone).starts
     context = {
-        "cards": [showing.card(start, viewer=zone) for start in starts],
+        "cards": [showing.card(start, viewer=zone, from_afar=True) for start in starts],
         "hours": SOON_HOURS,
     }
     return render(request, "home/landing.html", context)
@@ -48,4 +48,6 @@ def time_zone(request: HttpRequest) -> HttpResponse:
         "after": after,
         "problem": problem if request.method == "POST" else "",
     }
-    return render(request, "home/time_zone.html", context, status=422 if context["problem"] else 200)
+    return render(
+        request, "home/time_zone.html", context, status=422 if context["problem"] else 200
+    )

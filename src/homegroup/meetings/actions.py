@@ -42,9 +42,7 @@ def add_meeting(*, listing: Listing, by: UUID | None, slug: str = "") -> Meeting
     wanted = slug or listing.name
     taken = _slugs_like(wanted)
     free = unique_slug(wanted, taken, fallback="meeting")
-    meeting = writing.create(
-        [writing.NewMeeting(slug=free, listing=listing)], at=writing.now()
-    )[0]
+    meeting = writing.create([writing.NewMeeting(slug=free, listing=listing)], at=writing.now())[0]
     writing.publish([meeting.pk])
     if meeting.venue:
         gazetteer.learn(meeting.venue)
@@ -92,9 +90,7 @@ def _check_falls_on(schedule: Schedule, on: date) -> None:
 
 
 @transaction.atomic
-def cancel_occurrence(
-    *, schedule: Schedule, on: date, reason: str, by: UUID | None
-) -> DateChange:
+def cancel_occurrence(*, schedule: Schedule, on: date, reason: str, by: UUID | None) -> DateChange:
     """Cancel the one date `on` of a schedule; a date that was moved is cancelled altogether.
 
     Raises HouseError when the schedule does not fall on that date.

@@ -26,4 +26,6 @@ class MeetingsConfig(AppConfig):
         desk = "Holds the bare id of the servant who acted, which erasure makes meaningless."
         registry.exempt(models.DateChange, reason=desk)
         registry.exempt(models.Pause, reason=desk)
-        registry.exempt(models.Correction, reason="Keeps nothing of the reader who reports. " + desk)
+        registry.exempt(
+            models.Correction, reason="Keeps nothing of the reader who reports. " + desk
+        )

@@ -98,7 +98,9 @@ class SearchForm(forms.Form):
             for category in Category.values
             if category != Category.LANGUAGE and category in types
         ]
-        languages = [(slug.removeprefix("lang-"), label) for slug, label in types.get("language", [])]
+        languages = [
+            (slug.removeprefix("lang-"), label) for slug, label in types.get("language", [])
+        ]
         self._offer("fellowship", _("Any fellowship"), fellowships)
         self._offer("language", _("Any language"), languages)
         self._offer("attendance", _("In person or online"), Attendance.choices)
@@ -126,24 +128,24 @@ class SearchForm(forms.Form):
         return point
 
     @property
-    def unit(self) -> str:
+    def chosen_unit(self) -> str:
         """The unit of distance: as chosen, else the home's."""
         return self.cleaned_data.get("unit") or str(settings.DISTANCE_UNIT)
 
     @property
     def radius(self) -> float:
-        """The radius in `unit`, as chosen or by default."""
-        return self.cleaned_data.get("within") or DEFAULT_RADIUS[self.unit]
+        """The radius in the chosen unit, as chosen or by default."""
+        return self.cleaned_data.get("within") or DEFAULT_RADIUS[self.chosen_unit]
 
     @property
     def km(self) -> float:
         """The radius in km, at most 500."""
-        return min(self.radius * (KM_PER_MILE if self.unit == "mi" else 1.0), MOST_KM)
+        return min(self.radius * (KM_PER_MILE if self.chosen_unit == "mi" else 1.0), MOST_KM)
 
     @property
     def chosen_types(self) -> list[tuple[str, str]]:
         """The types asked for beyond the one that the list of kinds shows."""
-        shown, *others = reversed(self.data.getlist("type") or [""])
+        shown, *others = reversed(self.cleaned_data.get("type") or [""])
         labels = dict(self.fields["type"].choices)  # type: ignore[attr-defined]
         return [(slug, labels[slug]) for slug in others if slug in labels and slug != shown]
 

@@ -51,7 +51,10 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
     def whole(self) -> Self:
         """With all that a page or a feed tells of a meeting, in a fixed number of queries."""
         return self.select_related(
-            "venue__region", "group__fellowship", "group__service_body", "fellowship",
+            "venue__region",
+            "group__fellowship",
+            "group__service_body",
+            "fellowship",
             "service_body",
         ).prefetch_related("schedules__date_changes", "types", "pauses")
 
@@ -128,7 +131,9 @@ class Meeting(models.Model):
                 condition=Q(source="", source_slug="") | (~Q(source="") & ~Q(source_slug="")),
             ),
             models.UniqueConstraint(
-                name="meeting_source_once", fields=["source", "source_slug"], condition=~Q(source="")
+                name="meeting_source_once",
+                fields=["source", "source_slug"],
+                condition=~Q(source=""),
             ),
         ]
         indexes = [models.Index(fields=["status", "name"], name="meeting_by_name")]

@@ -135,7 +135,9 @@ def matching_slots(search: Search, *, now: datetime, zone: ZoneInfo) -> QuerySet
     slots = Slot.objects.all()
     if search.fellowship:
         own = Q(meeting__fellowship__slug=search.fellowship)
-        through_group = Q(meeting__fellowship=None, meeting__group__fellowship__slug=search.fellowship)
+        through_group = Q(
+            meeting__fellowship=None, meeting__group__fellowship__slug=search.fellowship
+        )
         slots = slots.filter(own | through_group)
     if search.group_id is not None:
         slots = slots.filter(meeting__group_id=search.group_id)
@@ -250,9 +252,7 @@ def _has_other_parts(search: Search) -> tuple[bool, bool]:
 # -- pages -----------------------------------------------------------------------------------
 
 
-def _soonest(
-    slots: QuerySet[Slot], search: Search, cursor: _Cursor
-) -> tuple[list[Slot], str]:
+def _soonest(slots: QuerySet[Slot], search: Search, cursor: _Cursor) -> tuple[list[Slot], str]:
     """Give one page in order of time, and the cursor of the next."""
     wanted = search.limit + 1
     rows: list[tuple[Slot, _Cursor]] = []
@@ -278,9 +278,7 @@ def _parts(slots: QuerySet[Slot], search: Search, cursor: _Cursor) -> Iterator["
     if later and cursor.part <= 1:
         found = slots.filter(first__gte=end, previous__lt=cursor.anchor, minute__isnull=False)
         if cursor.part == 1:
-            found = found.filter(
-                Q(first__gt=cursor.key) | Q(first=cursor.key, pk__gt=cursor.row)
-            )
+            found = found.filter(Q(first__gt=cursor.key) | Q(first=cursor.key, pk__gt=cursor.row))
         yield _Part(found.order_by("first", "pk"), "first", 0, 1, cursor.anchor)
     if untimed:
         found = slots.filter(minute__isnull=True)
@@ -305,9 +303,7 @@ class _Part:
             yield slot, _Cursor(self.anchor, self.number, key, slot.pk)
 
 
-def _nearest(
-    slots: QuerySet[Slot], search: Search, cursor: _Cursor
-) -> tuple[list[Slot], str]:
+def _nearest(slots: QuerySet[Slot], search: Search, cursor: _Cursor) -> tuple[list[Slot], str]:
     offset = cursor.key if cursor.part == 3 else 0
     found = slots.filter(_any_part(search, cursor.anchor)).order_by("-dot", "minute", "pk")
     rows = list(found[offset : offset + search.limit + 1])
@@ -391,7 +387,9 @@ class Occurrence:
         return end.astimezone(self.starts_at.tzinfo)
 
 
-def next_dates(meeting: Meeting, *, now: datetime, most: int = 6, days: int = 100) -> list[Occurrence]:
+def next_dates(
+    meeting: Meeting, *, now: datetime, most: int = 6, days: int = 100
+) -> list[Occurrence]:
     """Give the next dates of a meeting, cancelled ones included, in order; none while paused."""
     zone = meeting.zone
     today = now.astimezone(zone).date()

@@ -66,9 +66,13 @@ def distance_text(km: float | None, unit: str) -> str:
     return _("%s miles away") % shown if unit == "mi" else _("%s km away") % shown
 
 
-def shown_zone(meeting: Meeting, viewer: ZoneInfo) -> ZoneInfo:
-    """Give the zone in which a meeting's time is told: an online one in the viewer's."""
-    return viewer if meeting.attendance == Attendance.ONLINE else meeting.zone
+def shown_zone(meeting: Meeting, viewer: ZoneInfo, *, from_afar: bool = False) -> ZoneInfo:
+    """Give the zone in which a meeting's time is told: the viewer's if one joins `from_afar`.
+
+    An online meeting is always joined from afar, a hybrid one when somebody looks for online.
+    """
+    from_afar = from_afar and meeting.is_online
+    return viewer if from_afar or meeting.attendance == Attendance.ONLINE else meeting.zone
 
 
 def where_text(meeting: Meeting) -> str:
@@ -96,10 +100,10 @@ def tags_text(meeting: Meeting) -> str:
     return " · ".join([*first, *(_(kind.label) for kind in types[:_TAGS])])
 
 
-def card(start: Start, *, viewer: ZoneInfo, unit: str = "") -> Card:
-    """Give what a list shows of one start."""
+def card(start: Start, *, viewer: ZoneInfo, unit: str = "", from_afar: bool = False) -> Card:
+    """Give what a list shows of one start; `from_afar` as in `shown_zone`."""
     meeting = start.meeting
-    zone = shown_zone(meeting, viewer)
+    zone = shown_zone(meeting, viewer, from_afar=from_afar)
     local = start.starts_at.astimezone(zone) if start.starts_at else None
     return Card(
         name=meeting.name,
@@ -107,7 +111,7 @@ def card(start: Start, *, viewer: ZoneInfo, unit: str = "") -> Card:
         day=local.date() if local else None,
         time=time_text(local) if local else "",
         moment=start.starts_at.isoformat() if start.starts_at else "",
-        zone_note=_zone_note(meeting, local, viewer),
+        zone_note=_zone_note(local, zone is viewer, meeting, viewer),
         untimed="" if local else _untimed_text(meeting),
         where=where_text(meeting),
         distance=distance_text(start.km, unit or settings.DISTANCE_UNIT),
@@ -116,12 +120,14 @@ def card(start: Start, *, viewer: ZoneInfo, unit: str = "") -> Card:
     )
 
 
-def _zone_note(meeting: Meeting, local: datetime | None, viewer: ZoneInfo) -> str:
+def _zone_note(
+    local: datetime | None, told_for_viewer: bool, meeting: Meeting, viewer: ZoneInfo
+) -> str:
     """Name the zone where a reader could take the time for another one's."""
     if local is None:
         return ""
-    if meeting.attendance == Attendance.ONLINE:
-        return _("your time")
+    if told_for_viewer:
+        return _("your time") if meeting.is_online else ""
     elsewhere = local.utcoffset() != local.astimezone(viewer).utcoffset()
     return _("local time") if elsewhere else ""
 
@@ -181,8 +187,8 @@ def schedule_text(schedule: Schedule, *, today: date) -> str:
 
 def span_text(schedule: Schedule) -> str:
     """Give the wall times of a timed schedule, "7:30 p.m. to 8:30 p.m."."""
-    assert schedule.starts_at is not None  # noqa: S101 - the caller has checked
-    begin = datetime.combine(date(2000, 1, 1), schedule.starts_at)  # noqa: DTZ001 - wall time only
+    assert schedule.starts_at is not None
+    begin = datetime.combine(date(2000, 1, 1), schedule.starts_at)
     end = begin + timedelta(minutes=schedule.minutes)
     return _("%(start)s to %(end)s") % {
         "start": formats.time_format(begin.time()),

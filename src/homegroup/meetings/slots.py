@@ -29,7 +29,7 @@ def renew_all() -> int:
     """Work out every slot anew, in steps that do not block writers for long; give how many."""
     ids = list(Meeting.objects.listed().order_by("pk").values_list("pk", flat=True))
     for start in range(0, len(ids), 500):
-        renew(Meeting.objects.whole().filter(pk__in=ids[start : start + 500]))
+        renew(list(Meeting.objects.whole().filter(pk__in=ids[start : start + 500])))
     Slot.objects.exclude(meeting__status="listed").delete()
     return len(ids)
 

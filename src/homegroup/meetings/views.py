@@ -1,7 +1,9 @@
 """Pages of the directory: search, one meeting, one group, reporting a mistake."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -10,12 +12,13 @@ from django.utils.translation import gettext as _
 
 from homegroup.accounts.access import only, public
 from homegroup.core import clock, qr
+from homegroup.core.errors import HouseError
 from homegroup.core.htmx import render_page
 from homegroup.core.limits import within_limit
 from homegroup.core.zones import viewer_zone
 from homegroup.meetings import actions, panels, queries, showing
 from homegroup.meetings.access import public_group, public_meeting
-from homegroup.meetings.choices import Status
+from homegroup.meetings.choices import Attendance, Status
 from homegroup.meetings.forms import CORRECTABLE, CorrectionForm, SearchForm
 from homegroup.meetings.models import Meeting
 from homegroup.meetings.queries import Occurrence
@@ -30,7 +33,11 @@ def search(request: HttpRequest) -> HttpResponse:
     form = SearchForm(request.GET)
     wanted, zone, now = form.search(), viewer_zone(request), clock.now()
     found = queries.find(wanted, now=now, zone=zone)
-    cards = [showing.card(start, viewer=zone, unit=form.unit) for start in found.starts]
+    afar = wanted.attendance == Attendance.ONLINE
+    cards = [
+        showing.card(start, viewer=zone, unit=form.chosen_unit, from_afar=afar)
+        for start in found.starts
+    ]
     today = now.astimezone(zone).date()
     context = {
         "form": form,
@@ -72,7 +79,7 @@ def report(request: HttpRequest, slug: str) -> HttpResponse:
             message=form.cleaned_data["message"],
             key=form.cleaned_data["once"],
         )
-    except actions.HouseError as problem:
+    except HouseError as problem:
         form.add_error(None, str(problem.message))
         return _meeting_page(request, shown, form, status=422)
     return HttpResponseRedirect(shown.get_absolute_url() + "?reported=1#report")
@@ -131,18 +138,19 @@ class DateLine:
     time: str
     zone_name: str
     ahead: str
+    elsewhere: str
 
 
-def _facts(meeting: Meeting, now: Any, viewer: Any, *, most: int) -> dict[str, Any]:
+def _facts(meeting: Meeting, now: datetime, viewer: ZoneInfo, *, most: int) -> dict[str, Any]:
     """Give what pages tell of a meeting beyond its row."""
     here = now.astimezone(meeting.zone).date()
     zone = showing.shown_zone(meeting, viewer)
-    dates = queries.next_dates(meeting, now=now, most=most)
     status = meeting.status_on(here)
+    dates = queries.next_dates(meeting, now=now, most=most) if status != Status.CLOSED else []
     return {
         "meeting": meeting,
         "schedules": [showing.schedule_text(s, today=here) for s in meeting.schedules.all()],
-        "dates": [_date_line(x, zone, now) for x in dates] if status != Status.CLOSED else [],
+        "dates": [_date_line(x, zone, viewer, now) for x in dates],
         "status": status,
         "pause": meeting.pause_on(here),
         "where": showing.where_text(meeting),
@@ -153,15 +161,24 @@ def _facts(meeting: Meeting, now: Any, viewer: Any, *, most: int) -> dict[str, A
     }
 
 
-def _date_line(occurrence: Occurrence, zone: Any, now: Any) -> DateLine:
-    local = occurrence.starts_at.astimezone(zone)
+def _date_line(occurrence: Occurrence, zone: ZoneInfo, viewer: ZoneInfo, now: datetime) -> DateLine:
+    local, end = occurrence.starts_at.astimezone(zone), occurrence.ends_at.astimezone(zone)
     return DateLine(
         occurrence=occurrence,
         day=showing.day_text(local.date(), today=now.astimezone(zone).date()),
-        time=f"{showing.time_text(local)} – {showing.time_text(occurrence.ends_at.astimezone(zone))}",
+        time=f"{showing.time_text(local)} – {showing.time_text(end)}",
         zone_name=zone.key,
         ahead="" if occurrence.is_cancelled else showing.ahead_text(local, now=now),
+        elsewhere=_viewers_time(occurrence, local, viewer),
     )
+
+
+def _viewers_time(occurrence: Occurrence, local: datetime, viewer: ZoneInfo) -> str:
+    """Tell the viewer's own time of a hybrid meeting in another zone."""
+    theirs = local.astimezone(viewer)
+    if not occurrence.schedule.meeting.is_online or theirs.utcoffset() == local.utcoffset():
+        return ""
+    return _("%(time)s your time") % {"time": showing.time_text(theirs)}
 
 
 def _map_url(meeting: Meeting) -> str:

@@ -28,6 +28,7 @@ from homegroup.meetings.listing import (
     Listing,
     ScheduleSpec,
     VenueSpec,
+    schedule_spec,
     venue_spec,
 )
 from homegroup.meetings.models import Meeting, MeetingType, Pause, Schedule
@@ -59,7 +60,7 @@ class Rewrite:
 
 
 class Related:
-    """The rows that listings name (venues, groups, fellowships...), found or made, kept by value."""
+    """The rows that listings name (venues, groups...), found or made, kept by value."""
 
     def __init__(self, listings: Sequence[Listing], *, source: str) -> None:
         self.source = source
@@ -272,8 +273,6 @@ def set_schedules(meeting: Meeting, specs: Sequence[ScheduleSpec]) -> None:
 
     What is equal stays; what is left on both sides is paired in order and changed in place.
     """
-    from homegroup.meetings.listing import schedule_spec
-
     rows = list(meeting.schedules.all())
     wanted = list(specs)
     spare = []
@@ -317,7 +316,7 @@ def renew_gazetteer() -> int:
     listed = Count("meetings", filter=Q(meetings__status="listed"))
     venues = Venue.objects.annotate(listed=listed).filter(listed__gt=0)
     rows = venues.select_related("region__parent__parent").iterator(chunk_size=2_000)
-    return gazetteer.rebuild((venue, venue.listed) for venue in rows)
+    return gazetteer.rebuild((venue, getattr(venue, "listed", 0)) for venue in rows)
 
 
 def delete(meetings: Sequence[Meeting]) -> None:

@@ -42,16 +42,20 @@ class Point:
     @property
     def cell(self) -> int:
         """The small cell, as a signed 64-bit integer."""
-        return h3.str_to_int(h3.latlng_to_cell(self.latitude, self.longitude, CELL_RESOLUTION))
+        return _cell(self, CELL_RESOLUTION)
 
     @property
     def area(self) -> int:
         """The large cell, as a signed 64-bit integer."""
-        return h3.str_to_int(h3.latlng_to_cell(self.latitude, self.longitude, AREA_RESOLUTION))
+        return _cell(self, AREA_RESOLUTION)
 
     def km_to(self, other: "Point") -> float:
         """Kilometres along the great circle."""
         return km_of_dot(sum(a * b for a, b in zip(self.vector, other.vector, strict=True)))
+
+
+def _cell(point: Point, resolution: int) -> int:
+    return int(h3.str_to_int(h3.latlng_to_cell(point.latitude, point.longitude, resolution)))
 
 
 def km_of_dot(dot: float) -> float:

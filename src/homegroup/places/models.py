@@ -108,9 +108,7 @@ class Place(models.Model):
     class Meta:
         db_table = "places_place"
         constraints = [
-            models.CheckConstraint(
-                name="place_kind_known", condition=Q(kind__in=PlaceKind.values)
-            ),
+            models.CheckConstraint(name="place_kind_known", condition=Q(kind__in=PlaceKind.values)),
             models.CheckConstraint(
                 name="place_coordinates_whole",
                 condition=Q(latitude__isnull=True, longitude__isnull=True)

@@ -50,14 +50,14 @@ class Pattern:
         day = max(start, self.first_on) if self.first_on else start
         stop = min(end, self.last_on + DAY) if self.last_on else end
         while day < stop:
-            if day.isoweekday() in self.weekdays and self._in_rhythm(day):
-                if day not in self.skipped:
-                    yield day
+            falls = day.isoweekday() in self.weekdays and self._in_rhythm(day)
+            if falls and day not in self.skipped:
+                yield day
             day += DAY
 
     def _in_rhythm(self, day: date) -> bool:
         if self.kind is Kind.FORTNIGHTLY:
-            assert self.first_on is not None  # noqa: S101 - the database insists on it
+            assert self.first_on is not None
             weeks = (_monday(day) - _monday(self.first_on)).days // 7
             return weeks % 2 == 0
         if self.kind is Kind.MONTHLY:

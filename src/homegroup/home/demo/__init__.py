@@ -149,5 +149,7 @@ def _change(meeting: Meeting, row: dict[str, Any], today: date) -> None:
     if change := row.get("change"):
         schedule = list(meeting.schedules.all())[change["schedule"]]
         start = _day(change["from"], today) or today
-        actions.change_schedule(schedule=schedule, from_on=start, by=None,
-                                changes={"starts_at": time.fromisoformat(change["time"])})  # fmt: skip
+        at = time.fromisoformat(change["time"])
+        actions.change_schedule(
+            schedule=schedule, from_on=start, changes={"starts_at": at}, by=None
+        )
