@@ -10,4 +10,5 @@ handler500 = "homegroup.core.errors.server_error"
 urlpatterns = [
     path("", include("homegroup.home.urls")),
     path("", include("homegroup.meetings.urls")),
+    path("", include("homegroup.exchange.urls")),
 ]
