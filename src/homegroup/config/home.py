@@ -5,6 +5,9 @@ import secrets
 from pathlib import Path
 
 FOLDERS = ("keys", "uploads", "cache", "static")
+DEFAULT = "var/home"
+DEMO = "var/demo"
+_CHECKOUT = Path(__file__).resolve().parents[3]
 
 
 class HomeUnusable(Exception):
@@ -13,7 +16,19 @@ class HomeUnusable(Exception):
 
 def home_path() -> Path:
     """Give the absolute path of the home that `HOMEGROUP_HOME` names (default `var/home`)."""
-    return Path(os.environ.get("HOMEGROUP_HOME") or "var/home").expanduser().resolve()
+    return place_of(os.environ.get("HOMEGROUP_HOME") or "")
+
+
+def place_of(named: str, default: str = DEFAULT) -> Path:
+    """Give the absolute path of a home.
+
+    A named one counts from the current folder. The default stands in the project's own folder
+    where we run from one, so that a command finds the same home from everywhere.
+    """
+    if named:
+        return Path(named).expanduser().resolve()
+    base = _CHECKOUT if (_CHECKOUT / "pyproject.toml").is_file() else Path.cwd()
+    return (base / default).resolve()
 
 
 def prepare(home: Path) -> None:
@@ -25,7 +40,7 @@ def prepare(home: Path) -> None:
         home.mkdir(mode=0o700, parents=True, exist_ok=True)
         for name in FOLDERS:
             (home / name).mkdir(mode=0o700, exist_ok=True)
-        probe = home / ".writable"
+        probe = home / f".writable-{secrets.token_hex(4)}"
         probe.write_bytes(b"")
         probe.unlink()
     except OSError as problem:
@@ -34,14 +49,23 @@ def prepare(home: Path) -> None:
 
 
 def key(home: Path, name: str) -> str:
-    """Give the secret of that name, made on first use (50 URL-safe bytes, mode 0600)."""
+    """Give the secret of that name, made on first use (50 URL-safe bytes, mode 0600).
+
+    Raises HomeUnusable where it can be neither read nor made.
+    """
     path = home / "keys" / name
     try:
+        if not path.exists():
+            prepare(home)
+            _make_key(path)
         return path.read_text(encoding="ascii")
-    except FileNotFoundError:
-        pass
-    prepare(home)
-    draft = path.with_name(f"{name}.{secrets.token_hex(4)}")
+    except OSError as problem:
+        reason = problem.strerror or str(problem)
+        raise HomeUnusable(f"The key {path} cannot be read: {reason}.") from problem
+
+
+def _make_key(path: Path) -> None:
+    draft = path.with_name(f"{path.name}.{secrets.token_hex(4)}")
     descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     with os.fdopen(descriptor, "w", encoding="ascii") as file:
         file.write(secrets.token_urlsafe(50))
@@ -51,4 +75,3 @@ def key(home: Path, name: str) -> str:
         pass
     finally:
         draft.unlink()
-    return path.read_text(encoding="ascii")

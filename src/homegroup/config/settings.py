@@ -3,6 +3,7 @@
 import sqlite3
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from environs import Env
 
@@ -25,8 +26,12 @@ MAP_URL: str = env.str(
 # -- security --------------------------------------------------------------------------------
 DEBUG: bool = env.bool("HOMEGROUP_DEBUG", default=False)
 SECRET_KEY = _home.key(HOME, "secret.key")
-ALLOWED_HOSTS: list[str] = ["localhost", "127.0.0.1", "[::1]", *env.list("HOMEGROUP_HOSTS", [])]
 TLS: bool = SITE_URL.startswith("https://")
+ALLOWED_HOSTS: list[str] = ["localhost", "127.0.0.1", "[::1]", *env.list("HOMEGROUP_HOSTS", [])]
+if SITE_URL:
+    ALLOWED_HOSTS.append(urlsplit(SITE_URL).hostname or "")
+# Whose word about the visitor's address is taken: the program that does TLS in front.
+PROXIES: list[str] = env.list("HOMEGROUP_PROXIES", ["127.0.0.1", "::1"])
 CSRF_COOKIE_NAME = "__Host-form"
 CSRF_COOKIE_SECURE = True
 CSRF_COOKIE_HTTPONLY = True
@@ -73,10 +78,8 @@ INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.staticfiles",
-    "django_htmx",
     "template_partials",
     "csp",
-    "ninja",
 ]
 MIDDLEWARE = [
     "homegroup.core.headers.SecurityHeaders",
@@ -182,6 +185,7 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "homegroup.core.static.HouseStorage"},
 }
+WHITENOISE_KEEP_ONLY_HASHED_FILES = True
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 
 # -- fetching meeting lists ------------------------------------------------------------------
@@ -201,4 +205,3 @@ LOGGING: dict[str, Any] = {
     },
 }
 SILENCED_SYSTEM_CHECKS = ["ninja.W001"]
-

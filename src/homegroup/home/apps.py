@@ -8,3 +8,8 @@ class HomeConfig(AppConfig):
 
     name = "homegroup.home"
     label = "home"
+
+    def ready(self) -> None:
+        from homegroup.home import checks
+
+        checks.register()
