@@ -1,10 +1,11 @@
 """Answers for other programs: conditional, compressed beforehand, readable from any site."""
 
+import os
 import re
 from collections.abc import Callable, Iterable
 from datetime import datetime
 from functools import wraps
-from typing import Any, TypeVar
+from typing import IO, Any, TypeVar
 
 from django.db import DatabaseError
 from django.http import (
@@ -24,6 +25,7 @@ from homegroup.core.headers import open_to_other_sites
 from homegroup.exchange.feeds import store
 
 CACHE_CONTROL = "public, max-age=300"
+_AT_ONCE = 512 * 1024
 _METHODS = "GET, HEAD, OPTIONS"
 _CODING = re.compile(r"\s*([\w*-]+)\s*(?:;\s*q\s*=\s*([0-9.]+))?\s*")
 View = Callable[..., HttpResponseBase]
@@ -122,12 +124,23 @@ def stored_feed(
     if known:
         return known
     coding = accepted_coding(request.headers.get("Accept-Encoding", ""))
-    file = store.opened(store.built(name, state, chunks), coding)
-    response = FileResponse(file, content_type=content_type)
+    path = store.built(name, state, chunks)
+    response = _file_answer(store.opened(path, coding), content_type)
     suffix = {"br": "-br", "gzip": "-gz"}.get(coding, "")
     if suffix:
         response.headers["Content-Encoding"] = coding
     return _validated(response, f'"{tag}{suffix}"', modified_at)
+
+
+def _file_answer(file: IO[bytes], content_type: str) -> HttpResponseBase:
+    """Give a file as an answer: small ones at once, large ones piece by piece."""
+    size = os.fstat(file.fileno()).st_size
+    if size > _AT_ONCE:
+        return FileResponse(file, content_type=content_type)
+    with file:
+        answer = HttpResponse(file.read(), content_type=content_type)
+    answer.headers["Content-Length"] = str(size)
+    return answer
 
 
 def _short(name: str) -> str:

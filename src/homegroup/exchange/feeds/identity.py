@@ -46,7 +46,7 @@ def row_slugs(slug: str, schedules: Iterable[Schedule]) -> _Names:
             free = {day: names[before.pk, day] for day in _days(before)}
         for day, name in _handed_on(_days(schedule), free).items():
             plain = name or ("" if names else _cut(slug, LONGEST))
-            names[schedule.pk, day] = plain or _new(base, schedule, day, set(names.values()))
+            names[schedule.pk, day] = plain or _new(base, schedule, day, names)
     return names
 
 
@@ -76,11 +76,11 @@ def _handed_on(days: Sequence[str], free: dict[str, str]) -> dict[str, str]:
     return {day: kept.get(day) or (left.pop(0) if left else "") for day in days}
 
 
-def _new(base: str, schedule: Schedule, day: str, taken: set[str]) -> str:
+def _new(base: str, schedule: Schedule, day: str, names: _Names) -> str:
     name = f"{base}_{int(day) % 7}" if day else f"{base}_a"
-    if name in taken and schedule.starts_at:
+    if schedule.starts_at and any(known == day for _pk, known in names):
         name = f"{name}_{schedule.starts_at:%H%M}"
-    while name in taken:  # the same time twice, or as it once was
+    while name in names.values():  # the same time twice, or as it once was
         name += "b"
     return name
 
