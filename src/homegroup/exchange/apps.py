@@ -1,4 +1,4 @@
-"""Exchange as a Django app."""
+"""Exchange as a Django app: what it registers with lower rooms."""
 
 from django.apps import AppConfig
 
@@ -8,3 +8,16 @@ class ExchangeConfig(AppConfig):
 
     name = "homegroup.exchange"
     label = "exchange"
+
+    def ready(self) -> None:
+        from homegroup.exchange import models
+        from homegroup.privacy import registry
+
+        public = "Copies of public meeting lists: tells of meetings, not of members."
+        for model in (
+            models.Source,
+            models.ImportRun,
+            models.ImportedMeeting,
+            models.ImportChange,
+        ):
+            registry.exempt(model, reason=public)
