@@ -57,7 +57,7 @@ def listen(host: str, port: int) -> socket.socket:
         held = socket.create_server((host, port), family=family, backlog=512)
     except (OSError, OverflowError) as problem:
         raise _refusal(host, port, problem) from problem
-    held.setblocking(False)
+    held.settimeout(0)
     return held
 
 
