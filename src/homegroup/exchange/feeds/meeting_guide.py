@@ -20,7 +20,7 @@ from homegroup.exchange.feeds.addresses import formatted_address, is_approximate
 from homegroup.exchange.feeds.identity import row_slugs
 from homegroup.exchange.feeds.joining import dialled, provider_of, web_address
 from homegroup.exchange.feeds.outlet import Outlet
-from homegroup.exchange.feeds.plain import cleaned
+from homegroup.exchange.feeds.plain import cleaned, one_line
 from homegroup.exchange.feeds.selection import Selection, in_batches
 from homegroup.exchange.feeds.strict import problem_of
 from homegroup.exchange.feeds.type_codes import codes_of
@@ -102,7 +102,7 @@ def _common(meeting: Meeting, outlet: Outlet, pause: Pause | None, shared: int) 
     page = outlet.page_of(meeting)
     join = _Join.of(meeting, paused=pause is not None)
     return {
-        "name": cleaned(meeting.name, 255) or _("Meeting"),
+        "name": one_line(meeting.name, 255) or _("Meeting"),
         "timezone": meeting.time_zone,
         "types": _types(meeting) + (["TC"] if pause else []),
         "notes": _joined(_pause_text(pause), meeting.notes, *join.notes),
@@ -120,7 +120,7 @@ def _common(meeting: Meeting, outlet: Outlet, pause: Pause | None, shared: int) 
 
 
 def _types(meeting: Meeting) -> list[str]:
-    fellowship = meeting.recovery_fellowship
+    fellowship = meeting.fellowship
     meanings = [kind.slug for kind in sorted(meeting.types.all(), key=lambda kind: kind.position)]
     return codes_of(meanings, fellowship.vocabulary if fellowship else MEETING_GUIDE)
 
@@ -128,15 +128,15 @@ def _types(meeting: Meeting) -> list[str]:
 def _place(meeting: Meeting, regions: tuple[str, ...], shared: int) -> Row:
     venue, area = meeting.venue, is_approximate(meeting)
     place: Row = {
-        "formatted_address": cleaned(formatted_address(meeting, regions), 400),
+        "formatted_address": one_line(formatted_address(meeting, regions), 400),
         "approximate": "yes" if area else "no",
     }
-    told = [cleaned(name) for name in (regions[shared:] or regions[-1:])]
+    told = [one_line(name) for name in (regions[shared:] or regions[-1:])]
     place["regions"] = told
     place.update(zip(("region", "sub_region", "sub_sub_region"), told, strict=False))
     if venue is None:
         return place
-    place |= {name: cleaned(getattr(venue, name)) for name in ("city", "state", "country")}
+    place |= {name: one_line(getattr(venue, name)) for name in ("city", "state", "country")}
     if meeting.attendance != Attendance.ONLINE:
         place["location"] = cleaned(venue.name)
         place["location_notes"] = cleaned(venue.notes)
@@ -188,7 +188,7 @@ def _group(meeting: Meeting) -> Row:
         "website": web_address(meeting.website) or (web_address(group.website) if group else ""),
     }
     if group:
-        row["group"] = cleaned(group.name)
+        row["group"] = one_line(group.name)
         row["group_notes"] = cleaned(group.notes)
         row["district"] = cleaned(group.district)
     return row

@@ -9,3 +9,8 @@ _LINE_ENDS = re.compile(r"\r\n?|\u2028|\u2029")
 def cleaned(text: str, most: int = 10_000) -> str:
     """Give the text in that form, cut at `most` signs."""
     return _CONTROL.sub("", _LINE_ENDS.sub("\n", text)).strip()[:most].rstrip()
+
+
+def one_line(text: str, most: int = 1_000) -> str:
+    """Give the text in that form on a single line."""
+    return " ".join(cleaned(text).split())[:most].rstrip()

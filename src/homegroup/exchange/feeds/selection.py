@@ -40,9 +40,9 @@ class Selection:
         return cls(**{name: data.get(name, "").strip() for name in cls.__dataclass_fields__})
 
     @property
-    def key(self) -> str:
-        """A text that is equal for equal selections."""
-        return "&".join(f"{name}={value}" for name, value in asdict(self).items() if value)
+    def query(self) -> dict[str, str]:
+        """The filters that are set, in a fixed order: equal for equal selections."""
+        return {name: value for name, value in asdict(self).items() if value}
 
     def condition(self) -> Q:
         """Give the condition on meetings. Raises UnknownSelection."""
