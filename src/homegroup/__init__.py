@@ -5,6 +5,9 @@ Python's own SQLite is often one with the WAL-reset bug (ADR 2), so the one that
 """
 
 import sys
+import zoneinfo
+
+zoneinfo.reset_tzpath(to=())  # the rules of the pinned tzdata, whatever the machine has
 
 try:
     import pysqlite3

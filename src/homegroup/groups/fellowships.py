@@ -1,12 +1,13 @@
 """The fellowships known from the start, and those that a site adds."""
 
 from collections.abc import Collection
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
 import yaml
 
+from homegroup.core import editions
 from homegroup.groups.models import Fellowship
 
 _FILE = Path(__file__).parent / "fellowships.yaml"
@@ -28,3 +29,13 @@ def ensure_fellowships(slugs: Collection[str]) -> dict[str, Fellowship]:
         if slug not in found:
             found[slug], _ = Fellowship.objects.get_or_create(slug=slug, defaults=known()[slug])
     return found
+
+
+@lru_cache(maxsize=2)
+def _fellowships_of(edition: int) -> dict[int, Fellowship]:
+    return {row.pk: row for row in Fellowship.objects.all()}
+
+
+def all_fellowships() -> dict[int, Fellowship]:
+    """Give every fellowship by id, from memory while nothing has been published since."""
+    return _fellowships_of(editions.number("meetings"))

@@ -21,7 +21,7 @@ def landing(request: HttpRequest) -> HttpResponse:
     """What starts soon, and the way to the search: at most three taps to a meeting."""
     zone, now = viewer_zone(request), clock.now()
     soon = Search(hours=SOON_HOURS, limit=SHOWN, attendance="online")
-    starts = queries.find(soon, now=now, zone=zone).starts
+    starts = queries.find(soon, now=now, zone=zone, whole=False).starts
     context = {
         "cards": [showing.card(start, viewer=zone, from_afar=True) for start in starts],
         "hours": SOON_HOURS,

@@ -1,5 +1,8 @@
 """Meetings as a Django app: what it registers with lower rooms."""
 
+from datetime import timedelta
+from importlib.metadata import version
+
 from django.apps import AppConfig
 
 
@@ -10,6 +13,19 @@ class MeetingsConfig(AppConfig):
     label = "meetings"
 
     def ready(self) -> None:
+        self._register_with_privacy()
+        self._register_chores()
+
+    def _register_chores(self) -> None:
+        from homegroup.core import upkeep
+        from homegroup.meetings import slots, writing
+
+        # A newer set of zone rules is another chore, which has never been done.
+        rules = version("tzdata").replace(".", "-")
+        upkeep.register(f"renew-slots-{rules}", slots.RENEW_AFTER, slots.renew_all)
+        upkeep.register("renew-gazetteer", timedelta(days=1), writing.renew_gazetteer)
+
+    def _register_with_privacy(self) -> None:
         from homegroup.meetings import models
         from homegroup.privacy import registry
 

@@ -54,7 +54,7 @@ def _choices_of(edition: int) -> tuple[list[tuple[str, str]], dict[str, list[tup
 
 def current_choices() -> tuple[list[tuple[str, str]], dict[str, list[tuple[str, str]]]]:
     """Give what a search can choose from: (fellowships, {category: types})."""
-    return _choices_of(editions.current("meetings")[0])
+    return _choices_of(editions.number("meetings"))
 
 
 class LenientChoice(forms.ChoiceField):

@@ -2,6 +2,7 @@
 
 import uuid
 from datetime import date
+from functools import cache
 from typing import Self
 from zoneinfo import ZoneInfo
 
@@ -19,6 +20,11 @@ from homegroup.meetings.choices import (
 )
 from homegroup.places.models import Venue
 from homegroup.places.recurrence import WEEK_MINUTES, Kind, Pattern
+
+
+@cache
+def _meetings_root() -> str:
+    return reverse("meetings:search")
 
 
 class MeetingType(models.Model):
@@ -142,7 +148,7 @@ class Meeting(models.Model):
         return self.name
 
     def get_absolute_url(self) -> str:
-        return reverse("meetings:meeting", args=[self.slug])
+        return f"{_meetings_root()}{self.slug}/"
 
     @property
     def zone(self) -> ZoneInfo:
@@ -158,11 +164,6 @@ class Meeting(models.Model):
     def is_in_person(self) -> bool:
         """Whether there is a room to go to."""
         return self.attendance != Attendance.ONLINE
-
-    @property
-    def recovery_fellowship(self) -> Fellowship | None:
-        """Its own fellowship, else its group's."""
-        return self.fellowship or (self.group.fellowship if self.group else None)
 
     def pause_on(self, day: date) -> "Pause | None":
         """Give the pause that covers the local date, if any. Uses a prefetch if there is one."""

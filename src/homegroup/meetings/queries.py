@@ -14,9 +14,11 @@ from django.db.models import Exists, ExpressionWrapper, F, FloatField, OuterRef,
 
 from homegroup.core import clock
 from homegroup.core.text import words as split_words
+from homegroup.groups.fellowships import all_fellowships
 from homegroup.meetings import wording
 from homegroup.meetings.choices import Attendance
 from homegroup.meetings.models import DateChange, Meeting, MeetingType, Schedule, Slot
+from homegroup.meetings.types import all_types
 from homegroup.places.distance import Point, cells_around, km_of_dot, least_dot
 from homegroup.places.recurrence import DAY, WEEK_MINUTES, moment_of
 
@@ -102,9 +104,10 @@ class _Cursor:
         return f"{self.anchor}.{self.part}.{self.key}.{self.row}"
 
 
-def find(search: Search, *, now: datetime, zone: ZoneInfo) -> Found:
+def find(search: Search, *, now: datetime, zone: ZoneInfo, whole: bool = True) -> Found:
     """Find one page of starts for a viewer in `zone`.
 
+    Unless `whole`, meetings hold only what a list shows (`CARD_FIELDS`, venue, types).
     A cursor that makes no sense, or is older than a week, begins anew.
     """
     cursor = _Cursor.read(search.after, clock.minutes(now))
@@ -113,7 +116,7 @@ def find(search: Search, *, now: datetime, zone: ZoneInfo) -> Found:
         rows, following = _nearest(slots, search, cursor)
     else:
         rows, following = _soonest(slots, search, cursor)
-    starts = _with_meetings(rows, search, cursor.anchor)
+    starts = _with_meetings(rows, search, cursor.anchor, whole=whole)
     if search.after:
         return Found(starts, after=following)
     if not following:
@@ -127,6 +130,12 @@ def everything(search: Search, *, now: datetime, zone: ZoneInfo, most: int) -> l
     return find(replace(search, limit=most, after=""), now=now, zone=zone).starts
 
 
+def ahead(search: Search, *, now: datetime, zone: ZoneInfo) -> QuerySet[Slot]:
+    """Give the slots of a search that lie ahead, each regular time once, in no order."""
+    slots = matching_slots(search, now=now, zone=zone)
+    return slots.filter(_any_part(search, clock.minutes(now)))
+
+
 # -- which slots -----------------------------------------------------------------------------
 
 
@@ -134,11 +143,7 @@ def matching_slots(search: Search, *, now: datetime, zone: ZoneInfo) -> QuerySet
     """Give the slots that a search matches, whenever they start."""
     slots = Slot.objects.all()
     if search.fellowship:
-        own = Q(meeting__fellowship__slug=search.fellowship)
-        through_group = Q(
-            meeting__fellowship=None, meeting__group__fellowship__slug=search.fellowship
-        )
-        slots = slots.filter(own | through_group)
+        slots = slots.filter(meeting__fellowship__slug=search.fellowship)
     if search.group_id is not None:
         slots = slots.filter(meeting__group_id=search.group_id)
     if search.region_ids:
@@ -329,17 +334,37 @@ def _count(slots: QuerySet[Slot], search: Search, anchor: int) -> int:
     return slots.filter(_any_part(search, anchor)).order_by()[: COUNT_TO + 1].count()
 
 
-def _with_meetings(rows: list[Slot], search: Search, anchor: int) -> list[Start]:
+CARD_FIELDS = (
+    "name", "slug", "attendance", "time_zone", "status", "conference_url", "fellowship_id",
+    "venue__name", "venue__address", "venue__city", "venue__formatted_address",
+)  # fmt: skip
+
+
+def _with_meetings(rows: list[Slot], search: Search, anchor: int, *, whole: bool) -> list[Start]:
     """Read what a result tells of its meeting, in a fixed number of queries."""
-    ids = {slot.meeting_id for slot in rows}
-    related = ["types", "schedules"] if any(slot.minute is None for slot in rows) else ["types"]
-    query = Meeting.objects.select_related("venue", "group__fellowship", "fellowship")
-    meetings = query.prefetch_related(*related).in_bulk(list(ids))
+    ids = list({slot.meeting_id for slot in rows})
+    meetings = Meeting.objects.whole().in_bulk(ids) if whole else _for_cards(ids)
     return [
         _start(slot, meetings[slot.meeting_id], search, anchor)
         for slot in rows
         if slot.meeting_id in meetings
     ]
+
+
+def _for_cards(ids: list[int]) -> dict[int, Meeting]:
+    """Read only what a list shows; types and fellowships come from memory."""
+    query = Meeting.objects.select_related("venue").only(*CARD_FIELDS)
+    meetings = query.in_bulk(ids)
+    kinds, fellowships = all_types(), all_fellowships()
+    types: dict[int, list[MeetingType]] = {pk: [] for pk in ids}
+    links = Meeting.types.through.objects.filter(meeting_id__in=ids)
+    for meeting_id, type_id in links.values_list("meeting_id", "meetingtype_id"):
+        types[meeting_id].append(kinds[type_id])
+    for pk, meeting in meetings.items():
+        meeting._prefetched_objects_cache = {"types": types[pk]}  # type: ignore[attr-defined]
+        if meeting.fellowship_id:
+            meeting.fellowship = fellowships[meeting.fellowship_id]
+    return meetings
 
 
 def _start(slot: Slot, meeting: Meeting, search: Search, anchor: int) -> Start:

@@ -2,15 +2,16 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
+from functools import lru_cache
 from itertools import groupby
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.utils import formats
 from django.utils.dates import WEEKDAYS
+from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
 
 from homegroup.core import clock
 from homegroup.meetings.choices import Attendance, Category, Repeats
@@ -19,8 +20,15 @@ from homegroup.meetings.queries import Start
 from homegroup.places.distance import KM_PER_MILE
 
 _TAGS = 4
-_TAG_ORDER = [Category.ATTENDANCE, Category.AUDIENCE, Category.FORMAT, Category.ACCESS,
-              Category.LANGUAGE, Category.READING, Category.CUSTOM]  # fmt: skip
+_TAG_RANK: dict[str, int] = {
+    Category.ATTENDANCE: 0,
+    Category.AUDIENCE: 1,
+    Category.FORMAT: 2,
+    Category.ACCESS: 3,
+    Category.LANGUAGE: 4,
+    Category.READING: 5,
+    Category.CUSTOM: 6,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,9 +48,14 @@ class Card:
     is_online: bool
 
 
+@lru_cache(maxsize=2_000)
+def _time_text(wall: time, language: str) -> str:
+    return formats.time_format(wall)
+
+
 def time_text(moment: datetime) -> str:
     """Give the time of day of an aware moment, in its own zone and the reader's style."""
-    return formats.time_format(moment.time())
+    return _time_text(moment.time(), get_language() or "")
 
 
 def day_text(day: date, *, today: date) -> str:
@@ -92,12 +105,10 @@ def where_text(meeting: Meeting) -> str:
 
 def tags_text(meeting: Meeting) -> str:
     """Give the fellowship and the most telling types in one line."""
-    order = {category: rank for rank, category in enumerate(_TAG_ORDER)}
-    types = sorted(meeting.types.all(), key=lambda kind: (order[Category(kind.category)],
-                                                          kind.position))  # fmt: skip
-    fellowship = meeting.recovery_fellowship
+    types = sorted(meeting.types.all(), key=lambda x: (_TAG_RANK[x.category], x.position))
+    fellowship = meeting.fellowship
     first = [fellowship.short] if fellowship else []
-    return " · ".join([*first, *(_(kind.label) for kind in types[:_TAGS])])
+    return " · ".join([*first, *(kind.label for kind in types[:_TAGS])])
 
 
 def card(start: Start, *, viewer: ZoneInfo, unit: str = "", from_afar: bool = False) -> Card:

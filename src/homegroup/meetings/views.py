@@ -32,7 +32,7 @@ def search(request: HttpRequest) -> HttpResponse:
     """Find meetings; every filter stands in the address."""
     form = SearchForm(request.GET)
     wanted, zone, now = form.search(), viewer_zone(request), clock.now()
-    found = queries.find(wanted, now=now, zone=zone)
+    found = queries.find(wanted, now=now, zone=zone, whole=False)
     afar = wanted.attendance == Attendance.ONLINE
     cards = [
         showing.card(start, viewer=zone, unit=form.chosen_unit, from_afar=afar)

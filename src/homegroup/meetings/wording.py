@@ -33,7 +33,7 @@ def forget(meeting_ids: Sequence[int]) -> None:
 
 def text_of(meeting: Meeting) -> str:
     """Give all words under which a meeting is found."""
-    venue, group, fellowship = meeting.venue, meeting.group, meeting.recovery_fellowship
+    venue, group, fellowship = meeting.venue, meeting.group, meeting.fellowship
     parts = [meeting.name, meeting.notes]
     if group:
         parts += [group.name, group.district]
@@ -57,8 +57,7 @@ def terms_for(query: str) -> list[list[str]]:
 
     At most `LONGEST_QUERY` words count. A word that begins a known word is taken as it is.
     """
-    edition, _ = editions.current("meetings")
-    known, in_order = _known_words(edition)
+    known, in_order = _known_words(editions.number("meetings"))
     return [_guesses(word, known, in_order) for word in words(query)[:LONGEST_QUERY]]
 
 

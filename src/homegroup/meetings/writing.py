@@ -137,7 +137,9 @@ class Related:
         if "contacts" in fields:
             values["contacts"] = list(listing.contacts)
         if "fellowship" in fields:
-            values["fellowship"] = self.fellowships.get(listing.fellowship)
+            group = self.groups[listing.group.name] if listing.group else None
+            own = self.fellowships.get(listing.fellowship)
+            values["fellowship"] = own or (group.fellowship if group else None)
         if "body" in fields:
             values["service_body"] = self.bodies[listing.body.name] if listing.body else None
         if "group" in fields:

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from django.db import transaction
-from django.db.models import Q
 from rapidfuzz import fuzz, process
 
 from homegroup.core import editions
@@ -40,13 +39,13 @@ def find(text: str, *, limit: int = 6) -> list[Place]:
     "Springfield, IL" takes the part after the comma as where it lies. A name that nobody knows
     is compared by likeness, so a wrong letter or two does no harm.
     """
-    name, _, within = text.partition(",")
+    name, _, within = text.replace("\0", "").partition(",")
     folded = Place.folded_name(name)[:200]
     if not folded:
         return []
     found = _by_name(folded)
     if not found and within:
-        found = _by_name(Place.folded_name(text))
+        found = _by_name(Place.folded_name(f"{name} {within}")[:200])
     if not found:
         found = _by_likeness(folded)
     return _that_lie_in(found, within)[:limit]
@@ -68,7 +67,7 @@ def _names(edition: int) -> list[str]:
 def _by_likeness(folded: str) -> list[Place]:
     if len(folded) < 4:
         return []
-    names = _names(editions.current(EDITION)[0])
+    names = _names(editions.number(EDITION))
     alike = process.extract(folded, names, scorer=fuzz.ratio, limit=3, score_cutoff=_LEAST_LIKE)
     order = {match[0]: -match[1] for match in alike}
     places = Place.objects.filter(folded__in=order)
@@ -140,11 +139,12 @@ def rebuild(weights: Iterable[tuple[Venue, int]]) -> int:
 def learn(venue: Venue) -> None:
     """Add the names of one venue that the gazetteer does not know yet."""
     for name, kind, within in _names_of(venue):
-        known = Place.objects.filter(Q(folded=Place.folded_name(name)), kind=kind, within=within)
+        entry = _Sum(name=name, kind=kind, within=within)
+        entry.add(venue.point, 1)
+        place = entry.place()
+        known = Place.objects.filter(folded=place.folded, kind=kind, within=place.within)
         if not known.exists():
-            entry = _Sum(name=name, kind=kind, within=within)
-            entry.add(venue.point, 1)
-            entry.place().save()
+            place.save()
             editions.bump(EDITION)
 
 

@@ -68,7 +68,12 @@ class Venue(models.Model):
             models.CheckConstraint(
                 name="venue_coordinates_whole",
                 condition=Q(latitude__isnull=True, longitude__isnull=True)
-                | Q(latitude__range=(-90, 90), longitude__range=(-180, 180)),
+                | Q(
+                    latitude__isnull=False,
+                    longitude__isnull=False,
+                    latitude__range=(-90, 90),
+                    longitude__range=(-180, 180),
+                ),
             )
         ]
         indexes = [models.Index(fields=["formatted_address"], name="venue_address")]
@@ -112,7 +117,12 @@ class Place(models.Model):
             models.CheckConstraint(
                 name="place_coordinates_whole",
                 condition=Q(latitude__isnull=True, longitude__isnull=True)
-                | Q(latitude__range=(-90, 90), longitude__range=(-180, 180)),
+                | Q(
+                    latitude__isnull=False,
+                    longitude__isnull=False,
+                    latitude__range=(-90, 90),
+                    longitude__range=(-180, 180),
+                ),
             ),
         ]
 

@@ -48,7 +48,7 @@ class Pattern:
                 yield self.first_on
             return
         day = max(start, self.first_on) if self.first_on else start
-        stop = min(end, self.last_on + DAY) if self.last_on else end
+        stop = self.last_on + DAY if self.last_on and self.last_on < end else end
         while day < stop:
             falls = day.isoweekday() in self.weekdays and self._in_rhythm(day)
             if falls and day not in self.skipped:

@@ -7,8 +7,9 @@ from pathlib import Path
 from typing import Any
 
 from django import template
+from django.forms import BoundField
 from django.http import QueryDict
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 from homegroup.core import once
@@ -53,3 +54,20 @@ def address_with(context: dict[str, Any], **changes: Any) -> str:
         else:
             query[name] = str(value)
     return "?" + query.urlencode() if query else "?"
+
+
+@register.simple_tag
+def options(field: BoundField) -> SafeString:
+    """Give the options of a choice field, the present one selected.
+
+    Django's own widget renders one template for each option, which a long list cannot afford.
+    """
+    chosen = str(field.value() or "")
+    return format_html_join(
+        "",
+        '<option value="{}"{}>{}</option>',
+        (
+            (value, mark_safe(" selected") if str(value) == chosen else "", label)
+            for value, label in field.field.choices  # type: ignore[attr-defined]
+        ),
+    )
