@@ -91,10 +91,9 @@ def time_queries(places: list[meetings_data.Town]) -> None:
         statements = [sql_of(search) for search in kind]
         rows = [fetch(*statement) for statement in statements]
         said(f"SQL: {label}", [milliseconds(lambda s=s: fetch(*s)) for s in statements])
-        now, zone = clock.now(), home_zone()
         said(
             f"find(): {label}",
-            [milliseconds(lambda s=s: queries.find(s, now=now, zone=zone)) for s in kind],
+            [milliseconds(lambda s=s: find(s)) for s in kind],
         )
         print(f"  rows of a statement: median {statistics.median(rows)}, most {max(rows)}")
 
