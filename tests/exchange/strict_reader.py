@@ -10,12 +10,13 @@ from typing import Any
 from zoneinfo import available_timezones
 
 ZONES = available_timezones()
-HOSTS = (
-    "bluejeans.com discord.gg freeconference.com freeconferencecall.com goto.com gotomeet.me "
-    "gotomeeting.com horizon.meta.com maps.secondlife.com meet.google.com meet.jit.si "
-    "meetings.dialpad.com signal.group skype.com slurl.com teams.live.com teams.microsoft.com "
-    "vrchat.com webex.com zoho.com zoom.us"
-).split()
+HOSTS = [
+    "bluejeans.com", "discord.gg", "freeconference.com", "freeconferencecall.com", "goto.com",
+    "gotomeet.me", "gotomeeting.com", "horizon.meta.com", "maps.secondlife.com",
+    "meet.google.com", "meet.jit.si", "meetings.dialpad.com", "signal.group", "skype.com",
+    "slurl.com", "teams.live.com", "teams.microsoft.com", "vrchat.com", "webex.com", "zoho.com",
+    "zoom.us",
+]  # fmt: skip
 TEXTS = ("city", "venmo", "conference_phone", "url", "conference_url", "name", "notes")
 
 
@@ -57,23 +58,39 @@ def _explode(row: dict[str, Any]) -> None:
         raise TypeError("null")
     if ("day" in row) != ("time" in row):
         raise ValueError("half a time")
-    if "day" in row and (type(row["day"]) is not int or not 0 <= row["day"] <= 6):
-        raise ValueError("day")
-    for name in ("time", "end_time"):
-        if name in row and not re.fullmatch(r"([01]\d|2[0-3]):[0-5]\d", row[name]):
-            raise ValueError(name)
-    if "conference_url" in row and row["conference_url"].count("/") < 2:
-        raise ValueError("conference_url")
-    if not all(isinstance(code, str) and code.strip() for code in row.get("types", [])):
-        raise TypeError("types")
-    for name in ("website", "entity_url"):
-        if name in row and not re.match(r"https?://[^/\s]+", row[name]):
-            raise ValueError(name)
-    if "regions" in row and not isinstance(row["regions"], list):
-        raise TypeError("regions")
-    for name in ("latitude", "longitude"):
-        if name in row and (type(row[name]) not in {int, float} or math.isnan(row[name])):
-            raise TypeError(name)
+    for name, readable in READABLE.items():
+        if name in row and not readable(row[name]):
+            raise TypeError(f"{name}: {row[name]!r}")
+
+
+def _time(value: Any) -> bool:
+    return re.fullmatch(r"([01]\d|2[0-3]):[0-5]\d", value) is not None
+
+
+def _link(value: Any) -> bool:
+    return re.match(r"https?://[^/\s]+", value) is not None
+
+
+def _number(value: Any) -> bool:
+    return type(value) in {int, float} and not math.isnan(value)
+
+
+def _codes(value: Any) -> bool:
+    return isinstance(value, list) and all(isinstance(x, str) and x.strip() for x in value)
+
+
+READABLE = {
+    "day": lambda value: type(value) is int and 0 <= value <= 6,
+    "time": _time,
+    "end_time": _time,
+    "conference_url": lambda value: value.count("/") >= 2,
+    "types": _codes,
+    "regions": _codes,
+    "website": _link,
+    "entity_url": _link,
+    "latitude": _number,
+    "longitude": _number,
+}
 
 
 def _address(row: dict[str, Any]) -> str:

@@ -3,12 +3,12 @@ from datetime import UTC, date, datetime, time
 
 import icalendar
 import pytest
+from tests.exchange.calendar_reading import starts_of
+from tests.exchange.feed_making import HALL, ZOOM, made, weekly, whole
 
 from homegroup.exchange.feeds.calendar_zones import zone_component
 from homegroup.meetings import actions
 from homegroup.meetings.listing import ScheduleSpec, VenueSpec
-from tests.exchange.calendar_reading import starts_of
-from tests.exchange.feed_making import HALL, ZOOM, made, weekly, whole
 
 pytestmark = pytest.mark.django_db
 CALENDAR = "/feeds/meetings.ics"

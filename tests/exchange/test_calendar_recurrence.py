@@ -6,15 +6,15 @@ from zoneinfo import ZoneInfo
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.exchange.calendar_reading import starts_of
+from tests.exchange.feed_making import outlet
 
 from homegroup.exchange.feeds import calendar
 from homegroup.meetings.models import DateChange, Meeting, Pause, Schedule
 from homegroup.places.recurrence import moment_of
-from tests.exchange.calendar_reading import starts_of
-from tests.exchange.feed_making import outlet
 
-ZONES = ["Europe/London", "America/New_York", "Australia/Lord_Howe", "Asia/Kolkata", "America/Sao_Paulo",
-         "Africa/Casablanca", "Pacific/Apia", "UTC"]  # fmt: skip
+ZONES = ["Europe/London", "America/New_York", "Australia/Lord_Howe", "Asia/Kolkata",
+         "America/Sao_Paulo", "Africa/Casablanca", "Pacific/Apia", "UTC"]  # fmt: skip
 START, END = date(2026, 1, 1), date(2027, 1, 8)
 DAYS = st.dates(START, END)
 WEEKDAYS = st.sets(st.sampled_from("1234567"), min_size=1).map(lambda days: "".join(sorted(days)))
@@ -69,7 +69,7 @@ def told(meeting):
 
 
 def expected(schedule, changes, breaks, zone):
-    """The rule of `meetings.slots`: dates of the pattern, not paused nor changed; and moved ones."""
+    """The rule of `meetings.slots`: the pattern, not paused nor changed; and moved dates."""
     place, by_day = ZoneInfo(zone), {change.on for change in changes}
     starts = [
         moment_of(day, schedule.starts_at, place)

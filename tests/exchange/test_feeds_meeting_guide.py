@@ -4,13 +4,13 @@ from datetime import UTC, date, datetime, time
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from tests.exchange.feed_making import HALL, ZOOM, made, outlet, slugs, weekly, whole
+from tests.exchange.strict_reader import read
 
 from homegroup.exchange.feeds import meeting_guide
 from homegroup.exchange.feeds.selection import Selection
 from homegroup.meetings import actions
 from homegroup.meetings.listing import BodySpec, ScheduleSpec, VenueSpec
-from tests.exchange.feed_making import HALL, ZOOM, made, outlet, slugs, weekly, whole
-from tests.exchange.strict_reader import read
 
 pytestmark = pytest.mark.django_db
 

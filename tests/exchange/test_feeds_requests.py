@@ -6,6 +6,7 @@ import brotli
 import pytest
 from django.db import DatabaseError
 from django.test import RequestFactory
+from tests.exchange.feed_making import FEED, made, rows_in, slugs
 
 from homegroup.exchange import discovery
 from homegroup.exchange.feeds import store
@@ -13,7 +14,6 @@ from homegroup.groups.models import ServiceBody
 from homegroup.meetings import actions
 from homegroup.meetings.listing import BodySpec, GroupSpec, VenueSpec
 from homegroup.meetings.models import Meeting
-from tests.exchange.feed_making import FEED, made, rows_in, slugs
 
 pytestmark = pytest.mark.django_db
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from homegroup.accounts.access import public
 from homegroup.core.errors import HouseError
 from homegroup.exchange.answers import for_other_sites, stored_feed
-from homegroup.exchange.feeds import calendar, meeting_guide
+from homegroup.exchange.feeds import calendar, csv_list, meeting_guide
 from homegroup.exchange.feeds.outlet import outlet_now, site_of
 from homegroup.exchange.feeds.selection import Selection
 from homegroup.meetings.models import Meeting
@@ -77,6 +77,22 @@ def meeting_calendar(request: HttpRequest, slug: str) -> HttpResponseBase:
         chunks=chunks,
     )
     return _named(response, f"{slug}.ics")
+
+
+@for_other_sites
+@public
+def csv_feed(request: HttpRequest) -> HttpResponseBase:
+    """All meetings as a spreadsheet."""
+    selection, outlet = Selection.read(request.GET), outlet_now(site_of(request))
+    response = stored_feed(
+        request,
+        name=f"csv {outlet.site} {urlencode(selection.query)}",
+        state=outlet.state,
+        modified_at=outlet.modified_at,
+        content_type=csv_list.CONTENT_TYPE,
+        chunks=lambda: csv_list.chunks(selection, outlet),
+    )
+    return _named(response, "meetings.csv")
 
 
 def _is_neutral(request: HttpRequest) -> bool:

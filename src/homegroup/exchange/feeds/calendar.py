@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.utils.translation import gettext as _
-from icalendar import Calendar, Event, vGeo, vText, vUri
+from icalendar import Calendar, Event, Parameters, vGeo, vText, vUri
 
 from homegroup.exchange.feeds.addresses import is_approximate
 from homegroup.exchange.feeds.calendar_zones import zone_component
@@ -228,12 +228,11 @@ def _add_conferences(event: Event, meeting: Meeting) -> None:
     """How to join (RFC 7986, 5.11). Any link, known provider or not."""
     if meeting.attendance == Attendance.IN_PERSON:
         return
-    parameters: dict[str, object]
     url, phone = web_address(meeting.conference_url), dialled(meeting.conference_phone)
     if url:
         label = provider_of(url) or _("Join online")
-        parameters = {"VALUE": "URI", "FEATURE": ["AUDIO", "VIDEO"], "LABEL": label}
-        event.add("CONFERENCE", vUri(url), parameters=parameters)
+        features = Parameters(VALUE="URI", FEATURE=["AUDIO", "VIDEO"], LABEL=label)
+        event.add("CONFERENCE", vUri(url), parameters=features)
     if phone:
-        parameters = {"VALUE": "URI", "FEATURE": "PHONE", "LABEL": _("Join by phone")}
-        event.add("CONFERENCE", vUri("tel:" + quote(phone, safe="+,*")), parameters=parameters)
+        features = Parameters(VALUE="URI", FEATURE="PHONE", LABEL=_("Join by phone"))
+        event.add("CONFERENCE", vUri("tel:" + quote(phone, safe="+,*")), parameters=features)

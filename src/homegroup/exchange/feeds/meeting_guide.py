@@ -30,7 +30,6 @@ from homegroup.meetings.vocabulary import MEETING_GUIDE
 
 Row = dict[str, Any]
 log = logging.getLogger(__name__)
-_ATTENDANCE = {"in_person": "in_person", "online": "online", "hybrid": "hybrid"}
 _ONE_DAY = 24 * 60
 _TELL_CHANGES = timedelta(days=42)
 
@@ -66,29 +65,35 @@ def rows(meetings: Iterable[Meeting], outlet: Outlet, shared: int = 0) -> Iterat
 def rows_of(meeting: Meeting, outlet: Outlet, shared: int = 0) -> list[Row]:
     """Give the rows of one meeting today, none if there is nothing that the format can say."""
     today = outlet.today(meeting.zone)
-    told = [schedule for schedule in meeting.schedules.all() if _is_told(schedule, today)]
+    told = [schedule for schedule in meeting.schedules.all() if is_told(schedule, today)]
     if not told:
         return []
     slugs = row_slugs(meeting.slug, meeting.schedules.all())
-    common = _common(meeting, outlet, meeting.pause_on(today), shared)
+    common = common_of(meeting, outlet, shared)
     found = []
     for schedule in told:
-        notes = _joined(common.get("notes", ""), schedule.note, _changes_text(schedule, today))
+        notes = notes_of(schedule, common, today)
         for day in schedule.weekdays or ("",):
-            when = _when(schedule, day) if day else {}
-            row = {"slug": slugs[schedule.pk, day], **when, **common, "notes": cleaned(notes)}
+            when = when_of(schedule, day) if day else {}
+            row = {"slug": slugs[schedule.pk, day], **when, **common, "notes": notes}
             found.append({name: value for name, value in row.items() if value not in ("", [])})
     return found
 
 
-def _is_told(schedule: Schedule, today: date) -> bool:
+def is_told(schedule: Schedule, today: date) -> bool:
+    """Whether the format can say this schedule, and it holds today."""
     begun = schedule.first_on is None or schedule.first_on <= today
-    goes_on = schedule.last_on is None or schedule.last_on >= today
-    return begun and goes_on and schedule.repeats in {Repeats.WEEKLY, Repeats.APPOINTMENT}
+    fits = schedule.repeats in {Repeats.WEEKLY, Repeats.APPOINTMENT}
+    return fits and begun and (schedule.last_on is None or schedule.last_on >= today)
 
 
-def _when(schedule: Schedule, day: str) -> Row:
-    """Day as the Meeting Guide counts it, wall times. The end only where one was given."""
+def notes_of(schedule: Schedule, common: Row, today: date) -> str:
+    """Give the notes of a meeting, of one of its schedules and on its next dates."""
+    return cleaned(_joined(common["notes"], schedule.note, _changes_text(schedule, today)))
+
+
+def when_of(schedule: Schedule, day: str) -> Row:
+    """Give day as the Meeting Guide counts it, and wall times; the end only where it was given."""
     assert schedule.starts_at is not None  # the database insists on it
     when: Row = {"day": int(day) % 7, "time": f"{schedule.starts_at:%H:%M}"}
     if schedule.minutes_given and schedule.minutes < _ONE_DAY:
@@ -97,8 +102,9 @@ def _when(schedule: Schedule, day: str) -> Row:
     return when
 
 
-def _common(meeting: Meeting, outlet: Outlet, pause: Pause | None, shared: int) -> Row:
-    """All that the rows of one meeting have in common, empty values included."""
+def common_of(meeting: Meeting, outlet: Outlet, shared: int = 0) -> Row:
+    """Give what the rows of one meeting have in common, empty values included."""
+    pause = meeting.pause_on(outlet.today(meeting.zone))
     page = outlet.page_of(meeting)
     join = _Join.of(meeting, paused=pause is not None)
     return {
@@ -106,7 +112,7 @@ def _common(meeting: Meeting, outlet: Outlet, pause: Pause | None, shared: int) 
         "timezone": meeting.time_zone,
         "types": _types(meeting) + (["TC"] if pause else []),
         "notes": _joined(_pause_text(pause), meeting.notes, *join.notes),
-        "attendance_option": "inactive" if pause else _ATTENDANCE[meeting.attendance],
+        "attendance_option": "inactive" if pause else meeting.attendance,
         **_place(meeting, outlet.regions_of(meeting), shared),
         **join.fields,
         **_group(meeting),
