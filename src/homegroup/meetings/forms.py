@@ -30,10 +30,10 @@ DAYS = [
 ]
 # Minutes of the day; "night" wraps midnight.
 TIMES_OF_DAY = {
-    "morning": (_("Morning, 5 to 12"), (5 * 60, 12 * 60)),
-    "afternoon": (_("Afternoon, 12 to 17"), (12 * 60, 17 * 60)),
-    "evening": (_("Evening, 17 to 21"), (17 * 60, 21 * 60)),
-    "night": (_("Night, 21 to 5"), (21 * 60, 5 * 60)),
+    "morning": (_("Morning (5 to noon)"), (5 * 60, 12 * 60)),
+    "afternoon": (_("Afternoon (noon to 5)"), (12 * 60, 17 * 60)),
+    "evening": (_("Evening (5 to 9)"), (17 * 60, 21 * 60)),
+    "night": (_("Night (9 to 5)"), (21 * 60, 5 * 60)),
 }
 HOURS = (1, 2, 3, 6, 12, 24)
 RADII = (2, 5, 10, 25, 50, 100, 200)
@@ -189,7 +189,7 @@ class SearchForm(forms.Form):
         if not self.places:
             self.add_error(
                 "near",
-                _("We do not know this place. These meetings have it in their address."),
+                _("We do not know this place, so we looked for its name in addresses."),
             )
             return None, typed
         best = self.places[0]

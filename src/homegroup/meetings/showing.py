@@ -1,6 +1,6 @@
 """How meetings read on a page or on paper: times in the right zone, schedules in words."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
@@ -9,14 +9,14 @@ from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.utils import formats
-from django.utils.dates import WEEKDAYS
+from django.utils.dates import WEEKDAYS, WEEKDAYS_ABBR
 from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 
 from homegroup.core import clock
 from homegroup.meetings.choices import Attendance, Category, Repeats
 from homegroup.meetings.models import Meeting, Schedule
-from homegroup.meetings.queries import Start
+from homegroup.meetings.queries import Search, Start
 from homegroup.places.distance import KM_PER_MILE
 
 _TAGS = 4
@@ -111,18 +111,37 @@ def tags_text(meeting: Meeting) -> str:
     return " · ".join([*first, *(kind.label for kind in types[:_TAGS])])
 
 
-def card(start: Start, *, viewer: ZoneInfo, unit: str = "", from_afar: bool = False) -> Card:
-    """Give what a list shows of one start; `from_afar` as in `shown_zone`."""
+def list_zone(search: Search, starts: Sequence[Start], viewer: ZoneInfo) -> ZoneInfo:
+    """Give the zone whose dates head a list: that of the place asked for, else the viewer's."""
+    if (search.point or search.named_place) and starts:
+        return starts[0].meeting.zone
+    return viewer
+
+
+def card(
+    start: Start,
+    *,
+    viewer: ZoneInfo,
+    listed_in: ZoneInfo | None = None,
+    unit: str = "",
+    from_afar: bool = False,
+) -> Card:
+    """Give what a list shows of one start.
+
+    `listed_in` is the zone of the list's dates (the viewer's if not given), `from_afar` as in
+    `shown_zone`.
+    """
     meeting = start.meeting
     zone = shown_zone(meeting, viewer, from_afar=from_afar)
     local = start.starts_at.astimezone(zone) if start.starts_at else None
+    day = start.starts_at.astimezone(listed_in or viewer).date() if start.starts_at else None
     return Card(
         name=meeting.name,
         url=meeting.get_absolute_url(),
-        day=local.date() if local else None,
+        day=day,
         time=time_text(local) if local else "",
         moment=start.starts_at.isoformat() if start.starts_at else "",
-        zone_note=_zone_note(local, zone is viewer, meeting, viewer),
+        zone_note=_zone_note(local, day, viewer, from_afar=from_afar or not meeting.is_in_person),
         untimed="" if local else _untimed_text(meeting),
         where=where_text(meeting),
         distance=distance_text(start.km, unit or settings.DISTANCE_UNIT),
@@ -132,15 +151,18 @@ def card(start: Start, *, viewer: ZoneInfo, unit: str = "", from_afar: bool = Fa
 
 
 def _zone_note(
-    local: datetime | None, told_for_viewer: bool, meeting: Meeting, viewer: ZoneInfo
+    local: datetime | None, day: date | None, viewer: ZoneInfo, *, from_afar: bool
 ) -> str:
-    """Name the zone where a reader could take the time for another one's."""
+    """Say whose time it is, where a reader could take it for another one's."""
     if local is None:
         return ""
-    if told_for_viewer:
-        return _("your time") if meeting.is_online else ""
-    elsewhere = local.utcoffset() != local.astimezone(viewer).utcoffset()
-    return _("local time") if elsewhere else ""
+    whose = _("your time") if from_afar else ""
+    if not from_afar and local.utcoffset() != local.astimezone(viewer).utcoffset():
+        whose = _("local time")
+    if local.date() == day:
+        return whose
+    weekday = str(WEEKDAYS_ABBR[local.weekday()])
+    return f"{weekday}, {whose}" if whose else weekday
 
 
 def _untimed_text(meeting: Meeting) -> str:

@@ -6,15 +6,30 @@ the time zone rules of this machine change.
 
 from collections.abc import Iterable, Iterator, Sequence
 from copy import copy
+from dataclasses import dataclass
 from datetime import date, time, timedelta
 
-from homegroup.core import clock
-from homegroup.meetings.models import Meeting, Pause, Schedule, Slot
+from homegroup.core import bulk, clock
+from homegroup.meetings.models import DateChange, Meeting, Pause, Schedule, Slot
 from homegroup.places.recurrence import WEEK_MINUTES, Run, moment_of, runs
 
 WEEKS = 27
 RENEW_AFTER = timedelta(weeks=8)
-_BATCH = 2_000
+
+
+@dataclass(frozen=True, slots=True)
+class Timing:
+    """All that the slots of a meeting follow from; its venue is read through the meeting."""
+
+    meeting: Meeting
+    schedules: Sequence[tuple[Schedule, Sequence[DateChange]]]
+    pauses: Sequence[Pause]
+
+
+def timing_of(meeting: Meeting) -> Timing:
+    """Read what the slots follow from (best of a meeting read with `whole()`)."""
+    schedules = [(each, list(each.date_changes.all())) for each in meeting.schedules.all()]
+    return Timing(meeting, schedules, list(meeting.pauses.all()))
 
 
 def renew(meetings: Sequence[Meeting]) -> None:
@@ -22,7 +37,12 @@ def renew(meetings: Sequence[Meeting]) -> None:
     ids = [meeting.pk for meeting in meetings]
     for start in range(0, len(ids), 500):
         Slot.objects.filter(meeting_id__in=ids[start : start + 500]).delete()
-    Slot.objects.bulk_create(slots_of(meetings), batch_size=_BATCH)
+    add([timing_of(meeting) for meeting in meetings])
+
+
+def add(timings: Iterable[Timing]) -> None:
+    """Store the slots of meetings that have none yet."""
+    bulk.insert(list(slots_of(timings)))
 
 
 def renew_all() -> int:
@@ -34,28 +54,29 @@ def renew_all() -> int:
     return len(ids)
 
 
-def slots_of(meetings: Iterable[Meeting]) -> Iterator[Slot]:
+def slots_of(timings: Iterable[Timing]) -> Iterator[Slot]:
     """Give the slots that these meetings should have, unsaved."""
     start = clock.now().date() - timedelta(days=1)
-    for meeting in meetings:
-        if meeting.status == "listed":
-            yield from _slots_of_one(meeting, start)
+    for timing in timings:
+        if timing.meeting.status == "listed":
+            yield from _slots_of_one(timing, start)
 
 
-def _slots_of_one(meeting: Meeting, start: date) -> Iterator[Slot]:
-    pauses, schedules = list(meeting.pauses.all()), list(meeting.schedules.all())
+def _slots_of_one(timing: Timing, start: date) -> Iterator[Slot]:
+    meeting, pauses = timing.meeting, timing.pauses
     off = _paused_dates(pauses, start)
     blank = Slot(meeting_id=meeting.pk, online_only=meeting.attendance == "online")
     point = meeting.venue.point if meeting.venue else None
     if point:
         blank.cell, blank.area = point.cell, point.area
         blank.x, blank.y, blank.z = point.vector
-    if any(pause.until_on is None for pause in pauses) or not all(s.timed for s in schedules):
+    untimed = not all(schedule.timed for schedule, _ in timing.schedules)
+    if untimed or any(pause.until_on is None for pause in pauses):
         yield copy(blank)
-    for schedule in schedules:
+    for schedule, changes in timing.schedules:
         if schedule.starts_at is None:
             continue
-        for run, wall in _runs(schedule, schedule.starts_at, meeting, off, start):
+        for run, wall in _runs(schedule, changes, meeting, off, start):
             yield _filled(copy(blank), run, wall, meeting, schedule)
 
 
@@ -77,7 +98,9 @@ def _runs(
     yield from ((run, wall) for run in found)
     end = start + timedelta(weeks=WEEKS)
     for change in changes:
-        if change.moved_to and change.moved_at and start <= change.moved_to < end:
+        if change.moved_to is None or change.moved_at is None or change.moved_to in off:
+            continue
+        if start <= change.moved_to < end:
             moment = clock.minutes(moment_of(change.moved_to, change.moved_at, meeting.zone))
             yield Run(moment, moment, _start_before(found, moment)), change.moved_at
 

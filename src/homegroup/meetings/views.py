@@ -34,11 +34,12 @@ def search(request: HttpRequest) -> HttpResponse:
     wanted, zone, now = form.search(), viewer_zone(request), clock.now()
     found = queries.find(wanted, now=now, zone=zone, whole=False)
     afar = wanted.attendance == Attendance.ONLINE
+    listed_in = showing.list_zone(wanted, found.starts, zone)
     cards = [
-        showing.card(start, viewer=zone, unit=form.chosen_unit, from_afar=afar)
+        showing.card(start, viewer=zone, listed_in=listed_in, unit=form.chosen_unit, from_afar=afar)
         for start in found.starts
     ]
-    today = now.astimezone(zone).date()
+    today = now.astimezone(listed_in).date()
     context = {
         "form": form,
         "search": wanted,
