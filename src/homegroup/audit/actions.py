@@ -12,6 +12,4 @@ def record(*, action: str, subject: str, by: UUID | None, data: dict[str, Any]) 
 
     `subject` is "kind:id"; `data` holds JSON facts and never a private text.
     """
-    return Entry.objects.create(
-        at=clock.now(), actor=by, action=action, subject=subject, data=data
-    )
+    return Entry.objects.create(at=clock.now(), actor=by, action=action, subject=subject, data=data)

@@ -9,4 +9,4 @@ from homegroup.config.wsgi import application as pages
 
 THREADS = 8  # SQLite answers in well under a millisecond: more threads only wait for each other
 
-application = WSGIMiddleware(pages, workers=THREADS)
+application = WSGIMiddleware(pages, workers=THREADS)  # type: ignore[arg-type]
