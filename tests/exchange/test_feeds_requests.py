@@ -66,10 +66,9 @@ def test_filters(client):
     assert told("1699999999999&region=&other=1") == ["south", "north", "ours"]
 
 
-def test_a_group_lends_its_fellowship_and_body(client):
-    meeting = made(fellowship="na", body=BodySpec(name="Office"))
-    Meeting.objects.filter(pk=meeting.pk).update(fellowship=None, service_body=None)
-    assert slugs(rows_in(client.get(f"{FEED}?fellowship=na"))) == ["harbour-lights"]
+def test_a_group_lends_its_service_body(client):
+    meeting = made(body=BodySpec(name="Office"))
+    Meeting.objects.filter(pk=meeting.pk).update(service_body=None)
     (row,) = rows_in(client.get(f"{FEED}?service_body=office"))
     assert row["entity"] == "Office"
 

@@ -1,5 +1,6 @@
 """Answers for other programs: conditional, compressed beforehand, readable from any site."""
 
+import logging
 import os
 import re
 from collections.abc import Callable, Iterable
@@ -23,7 +24,9 @@ from homegroup.accounts.access import decision_of, marked
 from homegroup.core.errors import HouseError
 from homegroup.core.headers import open_to_other_sites
 from homegroup.exchange.feeds import store
+from homegroup.exchange.feeds.outlet import outlet_now, site_of
 
+log = logging.getLogger(__name__)
 CACHE_CONTROL = "public, max-age=300"
 _AT_ONCE = 512 * 1024
 _METHODS = "GET, HEAD, OPTIONS"
@@ -66,6 +69,7 @@ def _answer(view: View, request: HttpRequest, *args: Any, **kwargs: Any) -> Http
         code = f"unknown_{refusal.field}" if refusal.status == 404 else "refused"
         return problem(refusal.status, code, str(refusal.message), refusal.field)
     except DatabaseError:
+        log.exception("The database did not answer.")
         response = problem(503, "unavailable", _("The data cannot be read now. Try again later."))
         response.headers["Retry-After"] = "60"
         return response
@@ -79,6 +83,21 @@ def opened_up(response: HttpResponseBase) -> HttpResponseBase:
     response.headers["Access-Control-Expose-Headers"] = "ETag, Last-Modified"
     response.headers["Access-Control-Max-Age"] = "86400"
     return response
+
+
+def conditional(view: View) -> View:
+    """Give a view whose answers only change with the data an ETag; answer 304 to who has it."""
+
+    @wraps(view)
+    def answered(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        outlet = outlet_now(site_of(request))
+        tag = f"{outlet.state}-{_short(outlet.site + request.get_full_path())}"
+        response = unchanged(request, tag, outlet.modified_at) or view(request, *args, **kwargs)
+        if response.status_code == 200:
+            _validated(response, f'"{tag}"', outlet.modified_at)
+        return response
+
+    return marked(answered, decision_of(view))
 
 
 def unchanged(request: HttpRequest, tag: str, modified_at: datetime) -> HttpResponse | None:

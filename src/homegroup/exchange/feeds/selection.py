@@ -26,7 +26,7 @@ class UnknownSelection(HouseError):
 class Selection:
     """Slugs that narrow a feed; empty ones do not. Regions and service bodies include their parts.
 
-    A meeting without a fellowship or service body of its own has its group's.
+    A meeting without a service body of its own has its group's.
     """
 
     fellowship: str = ""
@@ -48,8 +48,7 @@ class Selection:
         """Give the condition on meetings. Raises UnknownSelection."""
         wanted = Q()
         if self.fellowship:
-            one = _known(Fellowship.objects, "fellowship", self.fellowship)
-            wanted &= Q(fellowship=one) | Q(fellowship=None, group__fellowship=one)
+            wanted &= Q(fellowship=_known(Fellowship.objects, "fellowship", self.fellowship))
         if self.region:
             path = _known(Region.objects, "region", self.region).path
             wanted &= Q(venue__region__path=path) | Q(venue__region__path__startswith=f"{path}/")
