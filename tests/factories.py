@@ -8,7 +8,8 @@ from typing import Any
 import time_machine
 
 from homegroup.audit.models import Entry
-from homegroup.meetings import actions, forms, wording
+from homegroup.groups import fellowships
+from homegroup.meetings import actions, forms, types, wording
 from homegroup.meetings.listing import Listing, ScheduleSpec, VenueSpec
 from homegroup.meetings.models import Meeting, Schedule
 from homegroup.places import gazetteer
@@ -28,9 +29,11 @@ def at(moment: datetime | str) -> Iterator[datetime]:
 
 def forget_what_was_read() -> None:
     """Empty the caches that go by edition: a rolled-back test takes its editions back."""
+    fellowships._fellowships_of.cache_clear()
     forms._choices_of.cache_clear()
-    wording._known_words.cache_clear()
     gazetteer._names.cache_clear()
+    types._types_of.cache_clear()
+    wording._known_words.cache_clear()
 
 
 def weekly(days: str = MON, at: str = "19:30", **more: Any) -> ScheduleSpec:

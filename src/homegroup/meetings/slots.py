@@ -5,9 +5,11 @@ the time zone rules of this machine change.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from copy import copy
 from dataclasses import dataclass
 from datetime import date, time, timedelta
+from functools import lru_cache
+from typing import NamedTuple
+from zoneinfo import ZoneInfo
 
 from homegroup.core import bulk, clock
 from homegroup.meetings.models import DateChange, Meeting, Pause, Schedule, Slot
@@ -26,6 +28,25 @@ class Timing:
     pauses: Sequence[Pause]
 
 
+class SlotValues(NamedTuple):
+    """The columns of a slot (see `models.Slot`)."""
+
+    meeting_id: int
+    minute: int | None = None
+    first: int = 0
+    last: int = 0
+    previous: int = 0
+    weekday: int = 0
+    local_minute: int = 0
+    minutes: int = 0
+    online_only: bool = False
+    cell: int | None = None
+    area: int | None = None
+    x: float | None = None
+    y: float | None = None
+    z: float | None = None
+
+
 def timing_of(meeting: Meeting) -> Timing:
     """Read what the slots follow from (best of a meeting read with `whole()`)."""
     schedules = [(each, list(each.date_changes.all())) for each in meeting.schedules.all()]
@@ -42,7 +63,7 @@ def renew(meetings: Sequence[Meeting]) -> None:
 
 def add(timings: Iterable[Timing]) -> None:
     """Store the slots of meetings that have none yet."""
-    bulk.insert(list(slots_of(timings)))
+    bulk.insert_values(Slot, SlotValues._fields, slots_of(timings))
 
 
 def renew_all() -> int:
@@ -54,45 +75,53 @@ def renew_all() -> int:
     return len(ids)
 
 
-def slots_of(timings: Iterable[Timing]) -> Iterator[Slot]:
-    """Give the slots that these meetings should have, unsaved."""
+def slots_of(timings: Iterable[Timing]) -> Iterator[SlotValues]:
+    """Give the slots that these meetings should have."""
     start = clock.now().date() - timedelta(days=1)
     for timing in timings:
         if timing.meeting.status == "listed":
             yield from _slots_of_one(timing, start)
 
 
-def _slots_of_one(timing: Timing, start: date) -> Iterator[Slot]:
+def _slots_of_one(timing: Timing, start: date) -> Iterator[SlotValues]:
     meeting, pauses = timing.meeting, timing.pauses
     off = _paused_dates(pauses, start)
-    blank = Slot(meeting_id=meeting.pk, online_only=meeting.attendance == "online")
+    blank = SlotValues(meeting.pk, online_only=meeting.attendance == "online")
     point = meeting.venue.point if meeting.venue else None
     if point:
-        blank.cell, blank.area = point.cell, point.area
-        blank.x, blank.y, blank.z = point.vector
+        x, y, z = point.vector
+        blank = blank._replace(cell=point.cell, area=point.area, x=x, y=y, z=z)
     untimed = not all(schedule.timed for schedule, _ in timing.schedules)
     if untimed or any(pause.until_on is None for pause in pauses):
-        yield copy(blank)
+        yield blank
     for schedule, changes in timing.schedules:
-        if schedule.starts_at is None:
-            continue
         for run, wall in _runs(schedule, changes, meeting, off, start):
-            yield _filled(copy(blank), run, wall, meeting, schedule)
+            yield blank._replace(
+                minute=run.first % WEEK_MINUTES,
+                first=run.first,
+                last=run.last,
+                previous=run.previous,
+                weekday=_weekday(run.first, meeting.time_zone),
+                local_minute=wall.hour * 60 + wall.minute,
+                minutes=schedule.minutes,
+            )
 
 
-def _filled(slot: Slot, run: Run, wall: time, meeting: Meeting, schedule: Schedule) -> Slot:
-    slot.minute = run.first % WEEK_MINUTES
-    slot.first, slot.last, slot.previous = run.first, run.last, run.previous
-    slot.weekday = clock.moment(run.first).astimezone(meeting.zone).isoweekday()
-    slot.local_minute = wall.hour * 60 + wall.minute
-    slot.minutes = schedule.minutes
-    return slot
+@lru_cache(maxsize=20_000)
+def _weekday(epoch_minutes: int, zone: str) -> int:
+    return clock.moment(epoch_minutes).astimezone(ZoneInfo(zone)).isoweekday()
 
 
 def _runs(
-    schedule: Schedule, wall: time, meeting: Meeting, off: frozenset[date], start: date
+    schedule: Schedule,
+    changes: Sequence[DateChange],
+    meeting: Meeting,
+    off: frozenset[date],
+    start: date,
 ) -> Iterator[tuple[Run, time]]:
-    changes = list(schedule.date_changes.all())
+    wall = schedule.starts_at
+    if wall is None:
+        return
     skipped = off.union(change.on for change in changes)
     found = runs(schedule.pattern(skipped), wall, meeting.time_zone, start, WEEKS)
     yield from ((run, wall) for run in found)
@@ -114,7 +143,7 @@ def _start_before(found: Iterable[Run], moment: int) -> int:
     return max(earlier, default=0)
 
 
-def _paused_dates(pauses: list[Pause], start: date) -> frozenset[date]:
+def _paused_dates(pauses: Iterable[Pause], start: date) -> frozenset[date]:
     end = start + timedelta(weeks=WEEKS)
     days: set[date] = set()
     for pause in pauses:
