@@ -26,7 +26,7 @@ RENAMED = {"check": "check-home"}
 
 def main() -> None:
     """Run one command; exits with its status (0 done, 1 nothing done, 2 wrong usage)."""
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "homegroup.config.settings")
+    os.environ["DJANGO_SETTINGS_MODULE"] = "homegroup.config.settings"  # whatever the shell says
     names = sorted(command_names())
     arguments = sys.argv[1:]
     if arguments == ["--version"]:

@@ -1,0 +1,135 @@
+"""A real server, a real Chromium, and pages that are watched."""
+
+import os
+import re
+import shutil
+from collections.abc import Callable, Generator, Iterator
+from pathlib import Path
+from typing import Literal
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+from tests.browser.pages import PLAIN, SIZES, Watch
+from tests.browser.site import served
+
+RESULTS = Path(__file__).parents[2] / "test-results"
+FLAGS = [
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+OpenPage = Callable[..., Page]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if Path(__file__).parent in item.path.parents:
+            item.add_marker(pytest.mark.browser)
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of the served demo."""
+    with served(tmp_path_factory.mktemp("browser") / "demo", "--demo") as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Debian's Chromium."""
+    chromium = shutil.which("chromium") or shutil.which("chromium-browser")
+    assert chromium, "The browser tests need Chromium (on Debian: apt install chromium)."
+    flags = [*FLAGS, "--no-sandbox"] if os.getuid() == 0 else FLAGS
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=chromium, headless=True, args=flags)
+        yield started
+        started.close()
+
+
+@pytest.fixture
+def watch(site: str) -> Watch:
+    """What the test's pages do wrong; whatever is not in `watch.expected` fails the test."""
+    return Watch(host=site.removeprefix("http://"))
+
+
+@pytest.fixture
+def open_page(
+    browser: Browser, site: str, watch: Watch, request: pytest.FixtureRequest
+) -> Iterator[OpenPage]:
+    """Open a page of a visitor of its own: `open_page(size="desk", javascript=False)`."""
+    contexts = []
+
+    def open_one(
+        size: str = "phone",
+        *,
+        javascript: bool = True,
+        scheme: Literal["light", "dark"] = "light",
+        zone: str = "Europe/Berlin",
+    ) -> Page:
+        width, height = SIZES[size]
+        context = browser.new_context(
+            base_url=site,
+            viewport={"width": width, "height": height},
+            java_script_enabled=javascript,
+            color_scheme=scheme,
+            locale="en-GB",
+            timezone_id=zone,
+            has_touch=size == "phone",
+            service_workers="block",
+        )
+        context.set_default_timeout(10_000)
+        watch.over(context)
+        contexts.append(context)
+        page = context.new_page()
+        setattr(page, PLAIN, not javascript)
+        return page
+
+    yield open_one
+    for context in contexts:
+        if watch.left() or request.node.stash.get(_FAILED, False):
+            for number, page in enumerate(context.pages):
+                name = re.sub(r"\W+", "-", request.node.name)
+                RESULTS.mkdir(exist_ok=True)
+                page.screenshot(path=RESULTS / f"{name}-{number}.png", full_page=True)
+        context.close()
+    assert watch.left() == []
+
+
+_FAILED = pytest.StashKey[bool]()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(
+    item: pytest.Item,
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    report = yield
+    if report.when == "call":
+        item.stash[_FAILED] = report.failed
+    return report
+
+
+@pytest.fixture
+def size() -> str:
+    """The size of `page`, unless the test names others."""
+    return "phone"
+
+
+@pytest.fixture
+def javascript() -> bool:
+    """Whether `page` runs scripts, unless the test says otherwise."""
+    return True
+
+
+@pytest.fixture
+def scheme() -> str:
+    """The colour scheme of `page`, unless the test names others."""
+    return "light"
+
+
+@pytest.fixture
+def page(open_page: OpenPage, size: str, javascript: bool, scheme: str) -> Page:
+    """A watched page."""
+    return open_page(size, javascript=javascript, scheme=scheme)

@@ -1,0 +1,128 @@
+"""What browser tests say about pages: sizes, schemes, accessibility, and what must not happen.
+
+    @on_both_sizes
+    @with_and_without_javascript
+    def test_landing(page: Page, site: str) -> None:
+        page.goto(site)
+        assert axe(page) == []
+
+`page` reads `size`, `javascript` and `scheme`; a test that names none gets a phone with
+JavaScript in the light scheme.
+"""
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import BrowserContext, ConsoleMessage, Error, Page, Route, WebError
+
+SIZES = {"phone": (360, 640), "desk": (1280, 800)}
+PLAIN = "_homegroup_plain"  # marks a page whose scripts are off
+AXE_RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+
+on_both_sizes = pytest.mark.parametrize("size", list(SIZES))
+in_both_schemes = pytest.mark.parametrize("scheme", ["light", "dark"])
+with_and_without_javascript = pytest.mark.parametrize(
+    "javascript", [True, False], ids=["javascript", "plain"]
+)
+
+
+@dataclass
+class Watch:
+    """Keeps what a page did wrong: requests to other hosts, errors of the console and of scripts.
+
+    `expected` holds parts of messages that a test provokes on purpose.
+    """
+
+    host: str
+    problems: list[str] = field(default_factory=list)
+    expected: list[str] = field(default_factory=list)
+
+    def over(self, context: BrowserContext) -> None:
+        """Watch all pages of the context; requests to other hosts are stopped as well."""
+        context.route(self._is_foreign, self._stop)
+        context.on("console", self._heard)
+        context.on("weberror", self._broke)
+
+    def left(self) -> list[str]:
+        """Give the problems that the test did not expect."""
+        return [each for each in self.problems if not any(part in each for part in self.expected)]
+
+    def _is_foreign(self, address: str) -> bool:
+        parts = urlsplit(address)
+        return parts.scheme not in {"data", "blob", "about"} and parts.netloc != self.host
+
+    def _stop(self, route: Route) -> None:
+        self.problems.append(f"request to another host: {route.request.url}")
+        route.abort()
+
+    def _heard(self, message: ConsoleMessage) -> None:
+        if message.type in {"error", "warning"}:
+            self.problems.append(f"console {message.type}: {message.text}")
+
+    def _broke(self, error: WebError) -> None:
+        self.problems.append(f"script error: {error.error}")
+
+
+@cache
+def _axe_source() -> str:
+    return (Path(__file__).parent / "vendor" / "axe.min.js").read_text(encoding="utf-8")
+
+
+_RUN_AXE = """([within, options]) => Promise.race([
+    axe.run(within, options),
+    new Promise((_, fail) => setTimeout(() => fail(new Error("axe took too long")), 30000)),
+])"""
+
+
+def axe(page: Page, *, within: str = "html") -> list[str]:
+    """Give axe's violations on the page, one line for each: rule, what it means, where."""
+    if not getattr(page, PLAIN, False):
+        return _violations(page, within)
+    with _copy_with_scripts(page) as copy:
+        return _violations(copy, within)
+
+
+def _violations(page: Page, within: str) -> list[str]:
+    options = {"runOnly": AXE_RULES, "resultTypes": ["violations"]}
+    page.evaluate(_axe_source())
+    found: dict[str, Any] = page.evaluate(_RUN_AXE, [within, options])
+    return [
+        f"{rule['id']} ({rule['impact']}): {rule['help']}: {node['html'][:200]}"
+        for rule in found["violations"]
+        for node in rule["nodes"]
+    ]
+
+
+@contextmanager
+def _copy_with_scripts(page: Page) -> Iterator[Page]:
+    """Give the same page where axe can run: its timers stand still where scripts are off.
+
+    Scripts of the page's own are taken out, and what is for people without them is shown.
+    """
+    assert page.context.browser
+    assert page.viewport_size
+    html = re.sub(r"<script\b.*?</script>|</?noscript>", "", page.content(), flags=re.DOTALL)
+    dark = page.evaluate("matchMedia('(prefers-color-scheme: dark)').matches")
+    context = page.context.browser.new_context(
+        viewport=page.viewport_size, color_scheme="dark" if dark else "light"
+    )
+    copy = context.new_page()
+    copy.route(page.url, lambda route: route.fulfill(body=html, content_type="text/html"))
+    copy.goto(page.url)
+    yield copy
+    context.close()
+
+
+def is_wider_than_its_window(page: Page) -> bool:
+    """Tell whether one has to scroll sideways."""
+    try:
+        return bool(page.evaluate("document.documentElement.scrollWidth > innerWidth"))
+    except Error as problem:
+        raise AssertionError(f"The page could not be measured: {problem}") from problem

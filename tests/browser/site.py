@@ -1,0 +1,38 @@
+"""The site under test: a real `homegroup serve --demo` in a home of its own."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+HOMEGROUP = Path(sys.executable).with_name("homegroup")
+
+
+@contextmanager
+def served(home: Path, *options: str) -> Iterator[str]:
+    """Serve on a free loopback port; give the address, without the last slash."""
+    environment = {
+        name: value for name, value in os.environ.items() if not name.startswith("HOMEGROUP_")
+    }
+    command = [str(HOMEGROUP), "serve", "--port", "0", "--home", str(home), *options]
+    with (home.parent / f"{home.name}.errors").open("w+") as errors:
+        process = subprocess.Popen(
+            command, env=environment, stdout=subprocess.PIPE, stderr=errors, text=True
+        )
+        try:
+            yield _address(process, errors.name)
+        finally:
+            process.terminate()
+            process.communicate(timeout=30)
+
+
+def _address(process: "subprocess.Popen[str]", errors: str) -> str:
+    assert process.stdout
+    said = []
+    for line in process.stdout:
+        said.append(line)
+        if " answers at " in line:
+            return line.split()[-1].rstrip("/")
+    raise AssertionError(f"The site did not start:\n{''.join(said)}{Path(errors).read_text()}")
