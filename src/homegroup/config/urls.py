@@ -9,6 +9,7 @@ handler500 = "homegroup.core.errors.server_error"
 
 urlpatterns = [
     path("", include("homegroup.home.urls")),
-    path("", include("homegroup.meetings.urls")),
+    # Before meetings/<slug>/: it has meetings/print/.
     path("", include("homegroup.exchange.urls")),
+    path("", include("homegroup.meetings.urls")),
 ]

@@ -11,6 +11,8 @@ class ExchangeConfig(AppConfig):
 
     def ready(self) -> None:
         from homegroup.exchange import models
+        from homegroup.exchange.printing import links
+        from homegroup.meetings import panels
         from homegroup.privacy import registry
 
         public = "Copies of public meeting lists: tells of meetings, not of members."
@@ -21,3 +23,5 @@ class ExchangeConfig(AppConfig):
             models.ImportChange,
         ):
             registry.exempt(model, reason=public)
+        panels.register_for_search(links.print_link)
+        panels.register(links.poster_link)
