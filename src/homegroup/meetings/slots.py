@@ -11,6 +11,8 @@ from functools import lru_cache
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
+from django.db import transaction
+
 from homegroup.core import bulk, clock
 from homegroup.meetings.models import DateChange, Meeting, Pause, Schedule, Slot
 from homegroup.places.recurrence import WEEK_MINUTES, Run, moment_of, runs
@@ -53,6 +55,7 @@ def timing_of(meeting: Meeting) -> Timing:
     return Timing(meeting, schedules, list(meeting.pauses.all()))
 
 
+@transaction.atomic
 def renew(meetings: Sequence[Meeting]) -> None:
     """Work out the slots of these meetings anew (best read with `whole()`)."""
     ids = [meeting.pk for meeting in meetings]
@@ -91,8 +94,9 @@ def _slots_of_one(timing: Timing, start: date) -> Iterator[SlotValues]:
     if point:
         x, y, z = point.vector
         blank = blank._replace(cell=point.cell, area=point.area, x=x, y=y, z=z)
+    end = start + timedelta(weeks=WEEKS)
     untimed = not all(schedule.timed for schedule, _ in timing.schedules)
-    if untimed or any(pause.until_on is None for pause in pauses):
+    if untimed or any(pause.until_on is None or pause.until_on >= end for pause in pauses):
         yield blank
     for schedule, changes in timing.schedules:
         for run, wall in _runs(schedule, changes, meeting, off, start):

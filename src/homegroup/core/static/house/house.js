@@ -54,6 +54,12 @@
     });
   }
 
+  // Say to screen readers what a search found.
+  document.addEventListener("htmx:afterSwap", () => {
+    const count = one("#count");
+    if (count && one("#said")) one("#said").textContent = count.textContent;
+  });
+
   // Empty fields stay out of shared addresses.
   document.addEventListener("formdata", (event) => {
     if (event.target.method !== "get") return;
