@@ -47,7 +47,7 @@ def unreadable(request: HttpRequest, problem_found: ValidationError) -> HttpResp
 
 @api.exception_handler(HouseError)
 def refused(request: HttpRequest, refusal: HouseError) -> HttpResponse:
-    """404, 422: what was named is not here."""
+    """404: what was named is not here."""
     return problem(refusal.status, f"unknown_{refusal.field}", str(refusal.message), refusal.field)
 
 
@@ -57,7 +57,7 @@ def _outlet(request: HttpRequest) -> Outlet:
 
 @api.get(
     "/meetings",
-    response={200: schemas.FoundOut, **REFUSALS},
+    response={200: schemas.FoundOut, **REFUSALS_OF_ONE},
     operation_id="search_meetings",
     summary="Search meetings",
     tags=["meetings"],

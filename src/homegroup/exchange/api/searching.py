@@ -20,15 +20,18 @@ from homegroup.places.distance import KM_PER_MILE, MOST_KM
 from homegroup.places.models import Region
 
 Slug = Annotated[str, Field(pattern=r"^[-a-zA-Z0-9_]{1,80}$")]
-_COORDINATES = r"^-?[0-9]{1,2}(\.[0-9]{1,12})?, ?-?[0-9]{1,3}(\.[0-9]{1,12})?$"
+_LATITUDE = r"-?([1-8]?[0-9](\.[0-9]{1,12})?|90(\.0{1,12})?)"
+_LONGITUDE = r"-?((1[0-7]|[1-9])?[0-9](\.[0-9]{1,12})?|180(\.0{1,12})?)"
+_COORDINATES = rf"^({_LATITUDE}, ?{_LONGITUDE})?$"
 _PLAIN = r"^[^\x00-\x1f\x7f]*$"
 _DEFAULT_KM = 25.0
+_DAY = 24 * 60
 
 
-class BadParameter(HouseError):
-    """A parameter is readable but names something that is not here."""
+class UnknownName(HouseError):
+    """A parameter is readable but names something that is not here. `field` is its name."""
 
-    status = 422
+    status = 404
 
 
 class SearchIn(Schema):
@@ -38,7 +41,7 @@ class SearchIn(Schema):
 
     q: str = Field("", max_length=200, pattern=_PLAIN, description="Words; typing errors are met")
     near: str = Field("", max_length=120, pattern=_PLAIN, description="A town or postcode")
-    at: str = Field("", pattern=rf"^$|{_COORDINATES}", description="latitude,longitude")
+    at: str = Field("", pattern=_COORDINATES, description="latitude,longitude")
     within: float = Field(_DEFAULT_KM, gt=0, le=MOST_KM, description="Radius, in `unit`")
     unit: Literal["km", "mi"] = "km"
     day: list[Annotated[int, Field(ge=1, le=7)]] = Field([], max_length=7)
@@ -58,18 +61,16 @@ class SearchIn(Schema):
     after: str = Field("", pattern=r"^$|^[0-9]{1,15}(\.[0-9]{1,15}){3}$", description="`next`")
 
     def viewer_zone(self) -> ZoneInfo:
-        """Give the searcher's zone, the home's where none is named. Raises BadParameter."""
+        """Give the searcher's zone, the home's where none is named. Raises UnknownName."""
         zone = read_zone(self.zone) if self.zone else home_zone()
         if zone is None:
-            raise BadParameter(_("There is no such time zone."), field="zone")
+            raise UnknownName(_("There is no such time zone."), field="zone")
         return zone
 
     def search(self) -> Search:
-        """Give the search. Raises BadParameter."""
+        """Give the search. Raises UnknownName."""
         self._check_names()
         placed = SearchForm({"near": self.near, "at": self.at}).search()
-        if self.at and placed.point is None:
-            raise BadParameter(_("There is no such place on the map."), field="at")
         km = self.within * (KM_PER_MILE if self.unit == "mi" else 1.0)
         return replace(
             placed,
@@ -89,19 +90,16 @@ class SearchIn(Schema):
         )
 
     def _between(self) -> tuple[int, int] | None:
-        if self.start is None and self.end is None:
-            return None
-        start, end = self.start or 0, 1440 if self.end is None else self.end
-        if start == end:
-            raise BadParameter(_("The times leave nothing between them."), field="end")
-        return start, end
+        """From equal times on it is the whole day."""
+        start, end = self.start or 0, _DAY if self.end is None else self.end
+        return None if start == end % _DAY else (start, end)
 
     def _check_names(self) -> None:
         for slug in self.type:
             if slug not in meanings():
-                raise BadParameter(_("There is no such type."), field="type")
+                raise UnknownName(_("There is no such type."), field="type")
         if self.fellowship and not Fellowship.objects.filter(slug=self.fellowship).exists():
-            raise BadParameter(_("There is no such fellowship here."), field="fellowship")
+            raise UnknownName(_("There is no such fellowship here."), field="fellowship")
 
     def _region_ids(self) -> tuple[int, ...]:
         if not self.region:
@@ -118,5 +116,5 @@ class SearchIn(Schema):
 def _one(rows: Any, name: str, slug: str) -> Any:
     row = rows.filter(slug=slug).first()
     if row is None:
-        raise BadParameter(_("There is no such %s here.") % name, field=name)
+        raise UnknownName(_("There is no such %s here.") % name, field=name)
     return row
