@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date, datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import time_machine
 
@@ -15,6 +16,7 @@ from homegroup.meetings.models import Meeting, Schedule
 from homegroup.places import gazetteer
 
 # A Wednesday. Clocks of New York and London change within the next 27 weeks; those of Auckland too.
+ZONE = ZoneInfo("America/New_York")
 NOW = datetime.fromisoformat("2026-03-04T12:00+00:00")
 MON, TUE, WED, THU, FRI, SAT, SUN = "1234567"
 

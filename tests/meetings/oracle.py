@@ -98,6 +98,7 @@ class Oracle:
     """All starts of all meetings; `renewed` is the date from which slots were worked out."""
 
     def __init__(self, meetings: Sequence[Meeting], renewed: date) -> None:
+        self.renewed = renewed
         self.listed = [meeting for meeting in meetings if meeting.status == "listed"]
         self.starts = {
             schedule.pk: (
@@ -126,14 +127,16 @@ class Oracle:
                     for each in shown
                     if _at_time(meeting, each, search, viewer)
                 ]
-            if _is_untimed(meeting) and not (search.hours or search.days or search.between):
+            untimed = not (search.hours or search.days or search.between)
+            if untimed and _is_untimed(meeting, self.renewed):
                 found.append(Expected(meeting.slug, None))
         return found
 
 
-def _is_untimed(meeting: Meeting) -> bool:
+def _is_untimed(meeting: Meeting, renewed: date) -> bool:
     return any(s.starts_at is None for s in meeting.schedules.all()) or any(
-        pause.until_on is None for pause in meeting.pauses.all()
+        pause.until_on is None or pause.until_on >= renewed + HORIZON
+        for pause in meeting.pauses.all()
     )
 
 

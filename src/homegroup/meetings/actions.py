@@ -10,6 +10,7 @@ from uuid import UUID
 
 import msgspec
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from homegroup.audit.actions import record
@@ -18,7 +19,7 @@ from homegroup.core.errors import Conflict, HouseError
 from homegroup.core.text import unique_slug
 from homegroup.meetings import writing
 from homegroup.meetings.choices import Repeats, Status
-from homegroup.meetings.listing import Listing, differing, listing_of
+from homegroup.meetings.listing import SCHEDULE_FIELDS, Listing, differing, listing_of
 from homegroup.meetings.models import Correction, DateChange, Meeting, Pause, Schedule
 from homegroup.places import gazetteer
 
@@ -27,8 +28,15 @@ def _audit(verb: str, meeting: Meeting, by: UUID | None, **data: Any) -> None:
     record(action=f"meetings.{verb}", subject=f"meeting:{meeting.uid}", by=by, data=data)
 
 
-def _changed(meeting: Meeting, *, edited: Mapping[str, Any] | tuple[str, ...] = ()) -> None:
+def _lock(meeting: Meeting) -> None:
+    """Read anew what actions go by, and keep others from changing it before we are done."""
+    locked = Meeting.objects.select_for_update()
+    meeting.refresh_from_db(fields=["status", "revision", "edited"], from_queryset=locked)
+
+
+def _changed(meeting: Meeting, *, edited: tuple[str, ...] = ()) -> None:
     """Stamp a change made by people, note which fields it touched, and publish it."""
+    _lock(meeting)
     meeting.revision += 1
     meeting.updated_at = writing.now()
     meeting.edited = sorted({*meeting.edited, *edited})
@@ -147,6 +155,7 @@ def pause_meeting(
     """
     if until_on and until_on < from_on:
         raise HouseError(_("The pause ends before it begins."), field="until_on")
+    _lock(meeting)
     if until_on is None and meeting.pauses.filter(until_on__isnull=True).exists():
         raise Conflict(_("This meeting is paused already."))
     pause = Pause.objects.create(
@@ -168,7 +177,8 @@ def resume_meeting(*, meeting: Meeting, on: date, by: UUID | None) -> None:
 
     Raises Conflict when no pause covers that date or begins after it.
     """
-    pauses = [p for p in meeting.pauses.all() if p.until_on is None or p.until_on >= on]
+    _lock(meeting)
+    pauses = list(meeting.pauses.filter(Q(until_on__isnull=True) | Q(until_on__gte=on)))
     if not pauses:
         raise Conflict(_("This meeting is not paused."))
     for pause in pauses:
@@ -187,28 +197,58 @@ def change_schedule(
 ) -> Schedule:
     """Let a schedule have other values (time, weekdays...) from a local date on; give the new one.
 
-    The old one ends the day before. Raises HouseError where it would then never have been.
+    The old one ends the day before. Dates that were cancelled or moved stay so where the new one
+    falls on them. Every second week stays the same week: a change that starts in a week without
+    it counts from the Monday after. Raises HouseError where one of the two would never have been,
+    and for a detail that there is not.
     """
     if schedule.repeats in {Repeats.ONCE, Repeats.APPOINTMENT}:
         raise HouseError(_("Only a meeting that repeats can change from a date on."))
     if schedule.first_on and schedule.first_on >= from_on:
         raise HouseError(_("The change must come after the first date."), field="from_on")
+    unknown = set(changes) - {"starts_at", *SCHEDULE_FIELDS}
+    if unknown:
+        raise HouseError(_("There is no such detail: %s.") % ", ".join(sorted(unknown)))
     new = Schedule.objects.get(pk=schedule.pk)
     new.pk = None
-    new.first_on = from_on
+    new.first_on = _same_rhythm_from(schedule, from_on)
+    if schedule.last_on and schedule.last_on < new.first_on:
+        raise HouseError(_("The change must come before the last date."), field="from_on")
     for name, value in changes.items():
         setattr(new, name, value)
     schedule.last_on = from_on - timedelta(days=1)
     schedule.save(update_fields=["last_on"])
     new.save()
+    _take_changes_along(schedule, new, from_on)
     _changed(schedule.meeting, edited=("schedules",))
     _audit("change_schedule", schedule.meeting, by, start=from_on.isoformat())
     return new
 
 
+def _same_rhythm_from(schedule: Schedule, day: date) -> date:
+    """Give the day, or the next Monday where every second week leaves out the week of the day."""
+    if schedule.repeats != Repeats.FORTNIGHTLY or not schedule.first_on:
+        return day
+    monday = day - timedelta(days=day.weekday())
+    first_monday = schedule.first_on - timedelta(days=schedule.first_on.weekday())
+    is_off = (monday - first_monday).days % 14
+    return monday + timedelta(days=7) if is_off else day
+
+
+def _take_changes_along(old: Schedule, new: Schedule, from_on: date) -> None:
+    """Let the changed dates from a date on belong to the new schedule, or go if it has no such."""
+    for change in DateChange.objects.filter(schedule=old, on__gte=from_on):
+        if change.on in new.pattern().dates(change.on, change.on + timedelta(days=1)):
+            change.schedule = new
+            change.save(update_fields=["schedule"])
+        else:
+            change.delete()
+
+
 @transaction.atomic
 def close_meeting(*, meeting: Meeting, reason: str, by: UUID | None) -> None:
     """Close a meeting for good; its page stays and says so. Raises Conflict if it is closed."""
+    _lock(meeting)
     if meeting.status == Status.CLOSED:
         raise Conflict(_("This meeting has closed already."))
     meeting.status, meeting.closed_reason = Status.CLOSED, reason
@@ -220,6 +260,7 @@ def close_meeting(*, meeting: Meeting, reason: str, by: UUID | None) -> None:
 @transaction.atomic
 def reopen_meeting(*, meeting: Meeting, by: UUID | None) -> None:
     """List a closed meeting again. Raises Conflict if it is listed."""
+    _lock(meeting)
     if meeting.status == Status.LISTED:
         raise Conflict(_("This meeting is listed already."))
     meeting.status, meeting.closed_reason = Status.LISTED, ""
