@@ -60,14 +60,18 @@
     if (count && one("#said")) one("#said").textContent = count.textContent;
   });
 
-  // Empty fields stay out of shared addresses.
-  document.addEventListener("formdata", (event) => {
-    if (event.target.method !== "get") return;
-    for (const [name, value] of [...event.formData]) if (value === "") event.formData.delete(name);
+  // Empty fields, and a unit without a distance, stay out of shared addresses.
+  const isSpare = (name, value, within) => value === "" || (name === "unit" && !within);
+  document.addEventListener("formdata", ({ target, formData }) => {
+    if (target.method !== "get") return;
+    const within = formData.get("within");
+    for (const [name, value] of [...formData]) if (isSpare(name, value, within)) formData.delete(name);
   });
-  document.addEventListener("htmx:configRequest", (event) => {
-    const { verb, parameters } = event.detail;
+  document.addEventListener("htmx:configRequest", ({ detail: { verb, parameters } }) => {
     if (verb !== "get") return;
-    for (const name of Object.keys(parameters)) if (parameters[name] === "") delete parameters[name];
+    const { within } = parameters;
+    for (const name of Object.keys(parameters)) {
+      if (isSpare(name, parameters[name], within)) delete parameters[name];
+    }
   });
 })();
