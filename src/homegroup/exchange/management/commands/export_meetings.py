@@ -1,5 +1,6 @@
 """`homegroup export-meetings`: the directory as a file, the same as its feeds."""
 
+import os
 import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -52,19 +53,27 @@ class Command(HouseCommand):
             super().tell(result)
 
     def _write(self, chunks: Iterable[bytes], output: str) -> int:
-        if self.to_stdout:
-            return _write_to(_standard_output(), chunks)
-        target = Path(output)
-        draft = target.with_name(f".{target.name}.part")
         try:
-            with draft.open("wb") as file:
-                size = _write_to(file, chunks)
-            draft.replace(target)
+            if self.to_stdout:
+                return _write_to(_standard_output(), chunks)
+            return _write_file(Path(output), chunks)
+        except BrokenPipeError as problem:  # whoever read standard output has seen enough
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            raise HouseError("The output was not read to its end.") from problem
         except OSError as problem:
             raise HouseError(f"Cannot write {output}: {problem.strerror or problem}.") from problem
-        finally:
-            draft.unlink(missing_ok=True)
-        return size
+
+
+def _write_file(target: Path, chunks: Iterable[bytes]) -> int:
+    """Write under another name first: a file is whole or not there."""
+    draft = target.with_name(f".{target.name}.part")
+    try:
+        with draft.open("wb") as file:
+            size = _write_to(file, chunks)
+        draft.replace(target)
+    finally:
+        draft.unlink(missing_ok=True)
+    return size
 
 
 def _standard_output() -> BinaryIO:
