@@ -57,13 +57,17 @@ def _guarded(
 
 
 def only(*methods: str) -> Callable[[View], Callable[..., HttpResponseBase]]:
-    """Answer 405 to every other HTTP method, keeping the access mark of the view beneath."""
+    """Answer 405 to every other HTTP method, keeping the access mark of the view beneath.
+
+    Where GET is answered, HEAD is too.
+    """
+    answered = (*methods, "HEAD") if "GET" in methods and "HEAD" not in methods else methods
 
     def decorate(view: View) -> Callable[..., HttpResponseBase]:
         @wraps(view)
         def limited(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-            if request.method not in methods:
-                return HttpResponse(status=405, headers={"Allow": ", ".join(methods)})
+            if request.method not in answered:
+                return HttpResponse(status=405, headers={"Allow": ", ".join(answered)})
             answer: HttpResponseBase = view(request, *args, **kwargs)
             return answer
 

@@ -186,7 +186,12 @@ STORAGES = {
     "staticfiles": {"BACKEND": "homegroup.core.static.HouseStorage"},
 }
 WHITENOISE_KEEP_ONLY_HASHED_FILES = True
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "OPTIONS": {"MAX_ENTRIES": 20_000},
+    }
+}
 
 # -- fetching meeting lists ------------------------------------------------------------------
 # For tests and for a feed on the same machine: lets imports read from loopback addresses.

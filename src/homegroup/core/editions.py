@@ -14,9 +14,11 @@ _START = datetime(2000, 1, 1, tzinfo=UTC)
 def bump(name: str) -> None:
     """Count one change; call it inside the transaction that makes it."""
     moment = clock.now()
-    changed = Edition.objects.filter(name=name).update(number=F("number") + 1, changed_at=moment)
-    if not changed:
-        Edition.objects.get_or_create(name=name, defaults={"number": 1, "changed_at": moment})
+    row = Edition.objects.filter(name=name)
+    if not row.update(number=F("number") + 1, changed_at=moment):
+        first = Edition(name=name, number=0, changed_at=moment)
+        Edition.objects.bulk_create([first], ignore_conflicts=True)  # another may be first
+        row.update(number=F("number") + 1, changed_at=moment)
 
 
 def current(name: str) -> tuple[int, datetime]:

@@ -7,27 +7,42 @@ nobody can turn a count back into an address (privacy.md, "What we do not hold")
 import hashlib
 import hmac
 import secrets
+import threading
 from datetime import date
+from ipaddress import IPv6Address, ip_address, ip_network
 
 from django.core.cache import cache
 from django.http import HttpRequest
 
 from homegroup.core import clock
 
-_keys: dict[date, bytes] = {}
+_lock = threading.Lock()
+_key: tuple[date, bytes] = (date.min, b"")
 
 
 def _todays_key() -> bytes:
+    global _key
     today = clock.now().date()
-    if today not in _keys:
-        _keys.clear()
-        _keys[today] = secrets.token_bytes(32)
-    return _keys[today]
+    with _lock:
+        if _key[0] != today:
+            _key = (today, secrets.token_bytes(32))
+        return _key[1]
+
+
+def _network(address: str) -> str:
+    """Give what one household has: an IPv4 address, or the first half of an IPv6 address."""
+    try:
+        parsed = ip_address(address)
+    except ValueError:
+        return address
+    if isinstance(parsed, IPv6Address) and not parsed.ipv4_mapped:
+        return str(ip_network((parsed, 64), strict=False))
+    return str(getattr(parsed, "ipv4_mapped", None) or parsed)
 
 
 def within_limit(request: HttpRequest, name: str, *, most: int, seconds: int) -> bool:
     """Count one use of `name` by this address; False once there were more than `most`."""
-    address = request.META.get("REMOTE_ADDR", "").encode()
+    address = _network(request.META.get("REMOTE_ADDR", "")).encode()
     digest = hmac.new(_todays_key(), address, hashlib.sha256).hexdigest()[:24]
     key = f"limit:{name}:{digest}"
     cache.add(key, 0, seconds)

@@ -15,7 +15,10 @@ _LETTERS = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th"
 @lru_cache(maxsize=50_000)
 def fold(text: str) -> str:
     """Give the text in lower case, without accents and doubled spaces, for comparing."""
-    apart = unicodedata.normalize("NFKD", text.casefold())
+    if text.isascii():
+        return " ".join(text.lower().split())
+    lower = unicodedata.normalize("NFKD", text).casefold()  # decorated capitals become letters
+    apart = unicodedata.normalize("NFKD", lower)
     bare = "".join(sign for sign in apart if not unicodedata.combining(sign))
     return " ".join(bare.translate(_LETTERS).split())
 
@@ -34,5 +37,5 @@ def unique_slug(wanted: str, taken: Container[str], *, fallback: str, length: in
     slug, number = base, 2
     while slug in taken:
         tail = f"-{number}"
-        slug, number = base[: length - len(tail)] + tail, number + 1
+        slug, number = base[: length - len(tail)].rstrip("-") + tail, number + 1
     return slug

@@ -1,0 +1,46 @@
+"""What every answer carries, whoever asks."""
+
+import pytest
+from django.http import HttpResponse
+from django.test import Client, RequestFactory
+
+from homegroup.core.headers import SecurityHeaders, open_to_other_sites
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.mark.parametrize("path", ["/", "/no-such-page/"])
+def test_every_page_is_closed(client: Client, path: str) -> None:
+    headers = client.get(path).headers
+    policy = headers["Content-Security-Policy"]
+    assert "default-src 'none'" in policy
+    assert "unsafe" not in policy
+    assert "*" not in policy
+    assert "geolocation=(self)" in headers["Permissions-Policy"]
+    assert "camera=()" in headers["Permissions-Policy"]
+    assert headers["Referrer-Policy"] == "same-origin"
+    assert headers["X-Content-Type-Options"] == "nosniff"
+    assert headers["X-Frame-Options"] == "DENY"
+    for name in ("Opener-Policy", "Resource-Policy"):
+        assert headers[f"Cross-Origin-{name}"] == "same-origin"
+    assert headers["Cross-Origin-Embedder-Policy"] == "require-corp"
+    assert "Access-Control-Allow-Origin" not in headers
+    assert "private" in headers["Cache-Control"] or "no-store" in headers["Cache-Control"]
+
+
+def test_a_guest_gets_no_session(client: Client) -> None:
+    assert "__Host-visit" not in client.get("/").cookies
+
+
+def test_a_view_keeps_the_headers_it_set() -> None:
+    middleware = SecurityHeaders(
+        lambda _: open_to_other_sites(HttpResponse(headers={"Cache-Control": "public"}))
+    )
+    headers = middleware(RequestFactory().get("/feeds/")).headers
+    assert headers["Cache-Control"] == "public"
+    assert headers["Cross-Origin-Resource-Policy"] == "cross-origin"
+    assert headers["Access-Control-Allow-Origin"] == "*"
+
+
+def test_an_unknown_host_is_refused(client: Client) -> None:
+    assert client.get("/", headers={"host": "elsewhere.example"}).status_code == 400
