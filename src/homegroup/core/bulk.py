@@ -4,10 +4,23 @@ One prepared INSERT does for all rows, whatever the database's limit of paramete
 Defaults of fields hold as always; `auto_now` and database defaults do not.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
+from operator import attrgetter
+from typing import Any, TypeAlias
 
-from django.db import connection
+from django.db import DEFAULT_DB_ALIAS, connections, models
+from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import Field, Model
+
+# What drivers take as it is. Values of other fields go through the field.
+_PLAIN = (
+    models.CharField,
+    models.TextField,
+    models.IntegerField,
+    models.FloatField,
+    models.BooleanField,
+)
+_Field: TypeAlias = "Field[Any, Any]"
 
 
 def insert(rows: Sequence[Model], *, unless_there: bool = False) -> None:
@@ -18,22 +31,59 @@ def insert(rows: Sequence[Model], *, unless_there: bool = False) -> None:
     """
     if not rows:
         return
-    meta = rows[0]._meta
-    fields: list[Field] = [
-        field for field in meta.concrete_fields if not field.primary_key or rows[0].pk is not None
-    ]
+    keyed = rows[0].pk is not None
+    fields = [field for field in rows[0]._meta.concrete_fields if keyed or not field.primary_key]
+    read = attrgetter(*(field.attname for field in fields), "pk")
+    values = (read(row)[:-1] for row in rows)
+    _execute(type(rows[0]), fields, values, " ON CONFLICT DO NOTHING" if unless_there else "")
+    for row in rows:
+        row._state.adding = False
+        row._state.db = DEFAULT_DB_ALIAS
+
+
+def insert_values(
+    model: type[Model], names: Sequence[str], values: Iterable[Sequence[object]]
+) -> None:
+    """Insert rows told as values of these attributes ("meeting_id", not "meeting").
+
+    Every column without one must have a default in the database.
+    """
+    by_name = {field.attname: field for field in model._meta.concrete_fields}
+    _execute(model, [by_name[name] for name in names], values, "")
+
+
+def _execute(
+    model: type[Model], fields: Sequence[_Field], values: Iterable[Sequence[object]], ending: str
+) -> None:
+    connection = connections[DEFAULT_DB_ALIAS]
     quote = connection.ops.quote_name
     columns = ", ".join(quote(field.column) for field in fields)
     marks = ", ".join(["%s"] * len(fields))
-    ending = " ON CONFLICT DO NOTHING" if unless_there else ""
-    sql = f"INSERT INTO {quote(meta.db_table)} ({columns}) VALUES ({marks}){ending}"  # noqa: S608
-    ways = [(field.attname, field.get_db_prep_save) for field in fields]
-    values = [[way(getattr(row, name), connection) for name, way in ways] for row in rows]
+    table = quote(model._meta.db_table)
+    sql = f"INSERT INTO {table} ({columns}) VALUES ({marks}){ending}"  # noqa: S608
+    ways = [
+        (index, way)
+        for index, field in enumerate(fields)
+        if (way := _way(field, connection)) is not None
+    ]
+    ready: list[list[Any]] = []
+    for row in values:
+        line = list(row)
+        for index, way in ways:
+            line[index] = way(line[index])
+        ready.append(line)
     with connection.cursor() as cursor:
-        cursor.executemany(sql, values)
-    for row in rows:
-        row._state.adding = False
-        row._state.db = connection.alias
+        cursor.executemany(sql, ready)
+
+
+def _way(field: _Field, connection: BaseDatabaseWrapper) -> Callable[[Any], Any] | None:
+    """Give what turns a field's values into the database's; None if they stay as they are."""
+    target = field
+    while isinstance(target, models.ForeignKey):
+        target = target.target_field
+    if isinstance(target, _PLAIN):
+        return None
+    return lambda value: target.get_db_prep_save(value, connection)
 
 
 def give_keys(rows: Sequence[Model]) -> None:
@@ -42,6 +92,7 @@ def give_keys(rows: Sequence[Model]) -> None:
         return
     meta = rows[0]._meta
     table, column = meta.db_table, meta.pk.column
+    connection = connections[DEFAULT_DB_ALIAS]
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             cursor.execute(

@@ -6,24 +6,30 @@ from functools import lru_cache
 
 from rapidfuzz import fuzz, process
 
-from homegroup.core import editions
+from homegroup.core import bulk, editions
 from homegroup.core.fulltext import TextIndex
 from homegroup.core.text import words
-from homegroup.meetings.models import Meeting, SearchWord
+from homegroup.meetings.models import Meeting, MeetingType, SearchWord
 
 TEXTS = TextIndex("meetings_text")
 LONGEST_QUERY = 12  # words
+_LONGEST_WORD = 100  # signs of it that count
 _LEAST_LIKE = 74  # of 100, rapidfuzz.fuzz.ratio: one wrong letter in four, two in eight
 _GUESSES = 3
 
 
 def renew(meetings: Iterable[Meeting]) -> None:
     """Store the words of these meetings (best read with `whole()`)."""
-    texts = [(meeting.pk, text_of(meeting)) for meeting in meetings]
+    add((meeting, meeting.types.all()) for meeting in meetings)
+
+
+def add(meetings: Iterable[tuple[Meeting, Iterable[MeetingType]]]) -> None:
+    """Store the words of meetings and their types."""
+    texts = [(meeting.pk, text_of(meeting, kinds)) for meeting, kinds in meetings]
     TEXTS.put(texts)
     found = {word for _, text in texts for word in words(text)}
     rows = [SearchWord(word=word) for word in found if 2 < len(word) <= 40 and not word.isdigit()]
-    SearchWord.objects.bulk_create(rows, ignore_conflicts=True, batch_size=2_000)
+    bulk.insert(rows, unless_there=True)
 
 
 def forget(meeting_ids: Sequence[int]) -> None:
@@ -31,8 +37,8 @@ def forget(meeting_ids: Sequence[int]) -> None:
     TEXTS.remove(meeting_ids)
 
 
-def text_of(meeting: Meeting) -> str:
-    """Give all words under which a meeting is found."""
+def text_of(meeting: Meeting, kinds: Iterable[MeetingType]) -> str:
+    """Give all words under which a meeting of these types is found."""
     venue, group, fellowship = meeting.venue, meeting.group, meeting.fellowship
     parts = [meeting.name, meeting.notes]
     if group:
@@ -42,7 +48,7 @@ def text_of(meeting: Meeting) -> str:
     if venue:
         parts += [venue.name, venue.formatted_address, venue.city, venue.postal_code, venue.notes]
         parts += venue.region.names() if venue.region else []
-    parts += [kind.label for kind in meeting.types.all()]
+    parts += [kind.label for kind in kinds]
     return " ".join(part for part in parts if part)
 
 
@@ -55,10 +61,11 @@ def _known_words(edition: int) -> tuple[frozenset[str], tuple[str, ...]]:
 def terms_for(query: str) -> list[list[str]]:
     """Give for each word of a query the words to look for: itself, or the nearest known ones.
 
-    At most `LONGEST_QUERY` words count. A word that begins a known word is taken as it is.
+    At most `LONGEST_QUERY` words count, of each its first 100 signs. A word that begins a known word is taken as it is.
     """
     known, in_order = _known_words(editions.number("meetings"))
-    return [_guesses(word, known, in_order) for word in words(query)[:LONGEST_QUERY]]
+    wanted = (word[:_LONGEST_WORD] for word in words(query)[:LONGEST_QUERY])
+    return [_guesses(word, known, in_order) for word in wanted]
 
 
 def _guesses(word: str, known: frozenset[str], in_order: tuple[str, ...]) -> list[str]:

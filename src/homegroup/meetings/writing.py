@@ -12,7 +12,7 @@ from typing import Any
 import msgspec
 from django.db.models import Count, Q
 
-from homegroup.core import clock, editions
+from homegroup.core import bulk, clock, editions
 from homegroup.core.text import fold, unique_slug
 from homegroup.groups.fellowships import ensure_fellowships
 from homegroup.groups.models import Fellowship, Group, ServiceBody
@@ -105,7 +105,8 @@ class Related:
             )
             for spec in missing
         ]
-        Venue.objects.bulk_create(made, batch_size=BATCH)
+        bulk.give_keys(made)
+        bulk.insert(made)
         found.update(zip(missing, made, strict=True))
         return found
 
@@ -128,7 +129,8 @@ class Related:
                 made.append(group)
             _fill_group(group, spec, listing, self)
             groups[name] = group
-        Group.objects.bulk_create(made, batch_size=BATCH)
+        bulk.give_keys(made)
+        bulk.insert(made)
         return groups
 
     def columns(self, listing: Listing, fields: Collection[str]) -> dict[str, Any]:
@@ -171,8 +173,11 @@ def _regions(paths: set[tuple[str, ...]]) -> dict[tuple[str, ...], Region]:
     """Find or make the regions of these paths, parents first."""
     if not paths:
         return {}
-    known = {region.path: region for region in Region.objects.all()}
-    taken = set(Region.objects.values_list("slug", flat=True))
+    by_key = {region.pk: region for region in Region.objects.all()}
+    for each in by_key.values():
+        each.parent = by_key[each.parent_id] if each.parent_id else None
+    known = {each.path: each for each in by_key.values()}
+    taken = {each.slug for each in by_key.values()}
     found: dict[tuple[str, ...], Region] = {}
     for names in sorted(paths):
         parent: Region | None = None
@@ -193,7 +198,10 @@ def _regions(paths: set[tuple[str, ...]]) -> dict[tuple[str, ...], Region]:
 
 
 def create(entries: Sequence[NewMeeting], *, at: datetime) -> list[Meeting]:
-    """Create meetings with all that their listings name; all of one source."""
+    """Create meetings, all of one source, with all that their listings name.
+
+    Their slots and words are stored at once; `publish` must still follow, for the edition.
+    """
     related = Related([entry.listing for entry in entries], source=_one_source(entries))
     everything = frozenset(Listing.__struct_fields__)
     meetings = [
@@ -206,17 +214,24 @@ def create(entries: Sequence[NewMeeting], *, at: datetime) -> list[Meeting]:
         )
         for entry in entries
     ]
-    Meeting.objects.bulk_create(meetings, batch_size=BATCH)
+    bulk.give_keys(meetings)
+    bulk.insert(meetings)
     pairs = list(zip(meetings, (entry.listing for entry in entries), strict=True))
-    Schedule.objects.bulk_create(
-        (_schedule(meeting, spec) for meeting, listing in pairs for spec in listing.schedules),
-        batch_size=BATCH,
-    )
+    timings = [_new_timing(meeting, listing, at) for meeting, listing in pairs]
+    bulk.insert([schedule for timing in timings for schedule, _ in timing.schedules])
+    bulk.insert([pause for timing in timings for pause in timing.pauses])
     _set_types(pairs, related)
-    for meeting, listing in pairs:
-        if listing.suspended:
-            _follow_suspension(meeting, suspended=True, at=at)
+    slots.add(timings)
+    wording.add((meeting, [related.types[slug] for slug in listing.types])
+                for meeting, listing in pairs)  # fmt: skip
     return meetings
+
+
+def _new_timing(meeting: Meeting, listing: Listing, at: datetime) -> slots.Timing:
+    """Give the schedules and the pause, not yet stored, of a meeting that is made."""
+    schedules = [(_schedule(meeting, spec), ()) for spec in listing.schedules]
+    pauses = [_suspension(meeting, at)] if listing.suspended else []
+    return slots.Timing(meeting, schedules, pauses)
 
 
 def _one_source(entries: Sequence[NewMeeting]) -> str:
@@ -249,14 +264,14 @@ def rewrite(changes: Sequence[Rewrite], *, source: str, at: datetime) -> None:
 
 
 def _set_types(pairs: Iterable[tuple[Meeting, Listing]], related: Related) -> None:
-    link = Meeting.types.through
-    link.objects.bulk_create(
+    bulk.insert_values(
+        Meeting.types.through,
+        ("meeting_id", "meetingtype_id"),
         (
-            link(meeting_id=meeting.pk, meetingtype_id=related.types[slug].pk)
+            (meeting.pk, related.types[slug].pk)
             for meeting, listing in pairs
             for slug in listing.types
         ),
-        batch_size=BATCH,
     )
 
 
@@ -296,17 +311,22 @@ def set_schedules(meeting: Meeting, specs: Sequence[ScheduleSpec]) -> None:
 
 def _follow_suspension(meeting: Meeting, *, suspended: bool, at: datetime) -> None:
     """Open or end the pause that says what the feed says. A pause made here stays."""
-    today = at.astimezone(meeting.zone).date()
     if not suspended:
         Pause.objects.filter(meeting=meeting, imported=True).delete()
     elif not Pause.objects.filter(meeting=meeting, until_on__isnull=True).exists():
-        Pause.objects.create(meeting=meeting, from_on=today, made_at=at, imported=True)
+        _suspension(meeting, at).save()
+
+
+def _suspension(meeting: Meeting, at: datetime) -> Pause:
+    today = at.astimezone(meeting.zone).date()
+    return Pause(meeting=meeting, from_on=today, made_at=at, imported=True)
 
 
 def publish(ids: Sequence[int]) -> None:
     """Bring all that is derived from these meetings up to date: slots, words, edition."""
     for start in range(0, len(ids), BATCH):
-        meetings = list(Meeting.objects.whole().filter(pk__in=ids[start : start + BATCH]))
+        rows = Meeting.objects.whole().select_related("venue__region__parent__parent")
+        meetings = list(rows.filter(pk__in=ids[start : start + BATCH]))
         slots.renew(meetings)
         wording.renew([meeting for meeting in meetings if meeting.status == "listed"])
         wording.forget([meeting.pk for meeting in meetings if meeting.status != "listed"])

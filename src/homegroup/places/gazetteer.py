@@ -11,7 +11,7 @@ from functools import lru_cache
 from django.db import transaction
 from rapidfuzz import fuzz, process
 
-from homegroup.core import editions
+from homegroup.core import bulk, editions
 from homegroup.places.choices import PlaceKind
 from homegroup.places.distance import Point
 from homegroup.places.models import Place, Venue
@@ -131,7 +131,7 @@ def rebuild(weights: Iterable[tuple[Venue, int]]) -> int:
             entry = sums.setdefault(key, _Sum(name=name, kind=kind, within=within))
             entry.add(venue.point, weight)
     Place.objects.filter(source="meetings").delete()
-    Place.objects.bulk_create((entry.place() for entry in sums.values()), batch_size=_BATCH)
+    bulk.insert([entry.place() for entry in sums.values()])
     editions.bump(EDITION)
     return len(sums)
 

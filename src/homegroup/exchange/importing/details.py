@@ -87,6 +87,8 @@ def contacts_of(row: Row) -> tuple[dict[str, str], ...]:
     found = []
     for number in (1, 2, 3):
         prefix = f"contact_{number}_"
+        if not any(prefix + part in row.values for part in ("name", "email", "phone")):
+            continue
         contact = {
             "name": row.line(f"{prefix}name", 80),
             "email": mail(row, f"{prefix}email"),

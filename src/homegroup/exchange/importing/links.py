@@ -1,9 +1,9 @@
 """Links: only http and https, out of the wrappings that mail programs put around them."""
 
 import re
-from functools import lru_cache
 from urllib.parse import parse_qs, unquote, urlsplit
 
+_USUAL = re.compile(r"https?://(?:[a-z0-9-]+\.)+[a-z]{2,}(?:[/?#][^\s\\]*)?", re.ASCII)
 _BARE_HOST = re.compile(r"(?:[a-z0-9-]+\.)+[a-z]{2,}(?:[/?#:].*)?", re.IGNORECASE)
 _HOST = re.compile(r"[\w-]+(?:\.[\w-]+)+")
 _IN_TEXT = re.compile(r"https?://[^\s<>\"')\]]+", re.IGNORECASE)
@@ -14,16 +14,20 @@ _WRAPPERS = (
     ("slack-redir.net", "url"), ("linkprotect.cudasvc.com", "a"),
     ("urldefense.proofpoint.com", "u"),
 )  # fmt: skip
+_WRAPPED = re.compile(
+    r"https?://[^/]*(?:safelinks|google|facebook|slack-redir|cudasvc|urldefense)", re.IGNORECASE
+)
 _DEEPEST = 3
 
 
-@lru_cache(maxsize=20_000)
 def clean_link(text: str) -> str:
     """Give the http(s) link that a text is, its scheme added where it clearly lacks; "" if none."""
     link = text.strip().replace("&amp;", "&")
+    if _USUAL.fullmatch(link):
+        return link
     if "://" not in link and _BARE_HOST.fullmatch(link) and "@" not in link:
         link = f"https://{link}"
-    if any(sign.isspace() for sign in link):
+    if len(link.split()) != 1:
         return ""
     try:
         parts = urlsplit(link)
@@ -36,9 +40,10 @@ def clean_link(text: str) -> str:
     return "" if parts.username or parts.password else link
 
 
-@lru_cache(maxsize=20_000)
 def unwrapped(link: str) -> str:
     """Give the link inside a mail program's "safe link"; the link itself if it is none."""
+    if not _WRAPPED.match(link):
+        return link
     for _ in range(_DEEPEST):
         inner = _one_layer_off(link)
         if not inner:

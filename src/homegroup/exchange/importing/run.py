@@ -10,6 +10,7 @@ import msgspec
 from django.core.validators import slug_re
 from django.db.models import F
 
+from homegroup.core import bulk
 from homegroup.core.text import unique_slug
 from homegroup.exchange.choices import ChangeKind
 from homegroup.exchange.importing.changes import (
@@ -29,11 +30,12 @@ from homegroup.exchange.models import ImportChange, ImportedMeeting, ImportRun, 
 from homegroup.meetings import writing
 from homegroup.meetings.choices import Status
 from homegroup.meetings.listing import Listing
-from homegroup.meetings.models import Meeting
+from homegroup.meetings.models import RESERVED_SLUGS, Meeting
 
 NEW_AT_ONCE = 2_000
 CHANGED_AT_ONCE = 300
 _LONGEST_SLUG = 64
+_MEMORY = ("source_id", "slug", "meeting_id", "fingerprint", "listing", "present")
 Item = TypeVar("Item")
 
 
@@ -92,7 +94,7 @@ class Run:
         self._change(found)
         self._create(found)
         self._say_what_is_closed(found)
-        if self.row and self.touched:
+        if self.row and (self.touched or found.new):
             writing.publish(self.touched)
             writing.renew_gazetteer()
         return self.tally
@@ -142,18 +144,16 @@ class Run:
         self.tally.created += len(found.new)
         if not self.row or not found.new:
             return
-        taken = set(Meeting.objects.values_list("slug", flat=True))
+        taken = {*Meeting.objects.values_list("slug", flat=True), *RESERVED_SLUGS}
         for readings in in_parts(found.new, NEW_AT_ONCE):
             entries = [self._entry(reading, taken) for reading in readings]
             meetings = writing.create(entries, at=self.at)
             pairs = [(m.pk, reading) for m, reading in zip(meetings, readings, strict=True)]
-            self._remember(pairs)
-            ImportChange.objects.bulk_create(
-                (ImportChange(run=self.row, meeting_id=pk, kind=ChangeKind.CREATED)
-                 for pk, _ in pairs),
-                batch_size=NEW_AT_ONCE,
-            )  # fmt: skip
-            self.touched += [pk for pk, _ in pairs]
+            memories = (self._memory(pk, reading) for pk, reading in pairs)
+            bulk.insert_values(ImportedMeeting, _MEMORY, memories)
+            made = ((self.row.pk, pk, ChangeKind.CREATED.value, "") for pk, _ in pairs)
+            names = ("run_id", "meeting_id", "kind", "before")
+            bulk.insert_values(ImportChange, names, made)
             self.advance(len(pairs))
 
     def _entry(self, reading: Reading, taken: set[str]) -> writing.NewMeeting:
@@ -175,34 +175,36 @@ class Run:
         if not self.row:
             return
         self.touched += [d.meeting.pk for d in decisions if d.kind != ChangeKind.KEPT]
-        ImportChange.objects.bulk_create(
-            ImportChange(
-                run=self.row,
-                meeting=decision.meeting,
-                kind=decision.kind,
-                before=msgspec.json.encode(decision.before).decode(),
-            )
-            for decision in decisions
+        bulk.insert(
+            [
+                ImportChange(
+                    run=self.row,
+                    meeting=decision.meeting,
+                    kind=decision.kind,
+                    before=msgspec.json.encode(decision.before).decode(),
+                )
+                for decision in decisions
+            ]
         )
 
     def _remember(self, pairs: Iterable[tuple[int, Reading]]) -> None:
         """Note what the list says now, for the next run to compare with."""
-        rows = []
-        for meeting_id, reading in pairs:
-            encoded = writing.encoded(reading.listing)
-            rows.append(
-                ImportedMeeting(
-                    source=self.source, slug=reading.slug, meeting_id=meeting_id,
-                    fingerprint=fingerprint(encoded), listing=encoded.decode(), present=True,
-                )
-            )  # fmt: skip
+        rows = [
+            ImportedMeeting(**dict(zip(_MEMORY, self._memory(key, reading), strict=True)))
+            for key, reading in pairs
+        ]
         ImportedMeeting.objects.bulk_create(
             rows,
-            batch_size=NEW_AT_ONCE,
             update_conflicts=True,
             unique_fields=["source", "slug"],
             update_fields=["fingerprint", "listing", "present"],
         )
+
+    def _memory(self, meeting_id: int, reading: Reading) -> tuple[object, ...]:
+        """Give the columns `_MEMORY` of what the list says of a meeting."""
+        encoded = writing.encoded(reading.listing)
+        mark = fingerprint(encoded)
+        return self.source.pk, reading.slug, meeting_id, mark, encoded.decode(), True
 
     def _imported(self, slugs: Iterable[str]) -> Any:
         return ImportedMeeting.objects.filter(source=self.source, slug__in=list(slugs))

@@ -5,11 +5,9 @@ from dataclasses import dataclass
 from datetime import timedelta
 from hashlib import sha256
 
-from django.utils.translation import gettext as _
-
 from homegroup.core import clock
 from homegroup.core.errors import HouseError
-from homegroup.exchange.importing import actions, fetching, naming
+from homegroup.exchange.importing import actions, fetching
 from homegroup.exchange.importing.actions import Outcome
 from homegroup.exchange.importing.fetching import Answer
 from homegroup.exchange.models import Source
@@ -25,12 +23,6 @@ class Refreshed:
     source: str
     outcome: Outcome | None = None
     failure: str = ""
-
-
-def check_can_be_refreshed(address: str) -> None:
-    """Raise HouseError unless a source can be fetched again by itself."""
-    if not naming.is_address(address):
-        raise HouseError(_("Only an http or https address can be kept fresh, not a file."))
 
 
 def remember(*, name: str, answer: Answer, every_hours: int | None = None) -> None:

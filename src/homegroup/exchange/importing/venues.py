@@ -15,6 +15,7 @@ _NO = {"no", "n", "false", "0"}
 _MOST_DEPTH, _MOST_PATH = 4, 600
 _PRECISION = 6  # decimals of a degree: a hand's breadth
 _COORDINATES_OF_AREA = 4
+_NOWHERE = Address()
 
 
 def venue_of(row: Row) -> VenueSpec | None:
@@ -49,10 +50,10 @@ def _address(row: Row) -> tuple[Address, str]:
     )
     whole = row.line("formatted_address", 400)
     if not whole and told == Address(street=told.street):
-        whole, told = told.street, Address()
+        whole, told = told.street, _NOWHERE
     if whole:
         read = addresses.taken_apart(whole)
-        return told.or_else(read), whole
+        return (told.or_else(read) if told != _NOWHERE else read), whole
     country = addresses.country_named(told.country) or told.country
     inferred = addresses.country_of_state(told.state) if len(told.state) == 2 else ""
     told = Address(told.street, told.city, told.state, told.postal_code, country or inferred)

@@ -10,7 +10,8 @@ from django.core.management.base import CommandParser
 from rich.table import Table
 
 from homegroup.core.command import HouseCommand, Result
-from homegroup.exchange.importing import actions, fetching, files, naming, sources, zones
+from homegroup.core.errors import HouseError
+from homegroup.exchange.importing import actions, files, naming, zones
 
 _PROBLEMS_SHOWN = 20
 _MOST_HOURS = 24 * 31
@@ -57,27 +58,23 @@ class Command(HouseCommand):
         source = options["source"]
         name = naming.checked_name(options["name"] or naming.name_of(source))
         fellowship = options["fellowship"] and naming.fellowship_named(options["fellowship"])
-        hours = options["keep_fresh"]
-        if hours:
-            sources.check_can_be_refreshed(source)
-        answer = None
+        told = {
+            "name": name,
+            "by": None,
+            "fellowship": fellowship,
+            "time_zone": options["time_zone"] or "",
+            "dry_run": options["dry_run"],
+            "progress": self.progress,
+        }
         if naming.is_address(source):
-            answer = fetching.fetch(source)
-            content = answer.content
+            outcome = self._from_address(source, options["keep_fresh"], told)
+        elif options["keep_fresh"]:
+            raise HouseError("Only an http or https address can be kept fresh, not a file.")
         else:
-            content = files.read(Path(source))
-        outcome = actions.import_meetings(
-            content=content,
-            name=name,
-            address=source if answer else str(Path(source).resolve()),
-            by=None,
-            fellowship=fellowship,
-            time_zone=options["time_zone"] or "",
-            dry_run=options["dry_run"],
-            progress=self.progress,
-        )
-        if answer and not options["dry_run"]:
-            sources.remember(name=name, answer=answer, every_hours=hours)
+            path = Path(source)
+            outcome = actions.import_meetings(
+                content=files.read(path), address=str(path.resolve()), **told
+            )
         return {
             "source": outcome.source,
             "run": outcome.run,
@@ -85,6 +82,18 @@ class Command(HouseCommand):
             **{figure: getattr(outcome.tally, figure) for figure in actions.FIGURES},
             "problems": msgspec.to_builtins(outcome.tally.problems),
         }
+
+    def _from_address(
+        self, address: str, every_hours: int | None, told: dict[str, Any]
+    ) -> actions.Outcome:
+        # Only here, since the HTTP client is slow to load and files do not need it.
+        from homegroup.exchange.importing import fetching, sources
+
+        answer = fetching.fetch(address)
+        outcome = actions.import_meetings(content=answer.content, address=address, **told)
+        if not told["dry_run"]:
+            sources.remember(name=told["name"], answer=answer, every_hours=every_hours)
+        return outcome
 
     def tell(self, result: Result) -> None:
         title = f"{result['source']}: would be" if result["dry_run"] else result["source"]
