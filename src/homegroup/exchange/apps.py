@@ -10,7 +10,9 @@ class ExchangeConfig(AppConfig):
     label = "exchange"
 
     def ready(self) -> None:
+        from homegroup.core.context import Alternate, announce
         from homegroup.exchange import models
+        from homegroup.exchange.feeds import links as feed_links
         from homegroup.exchange.printing import links
         from homegroup.meetings import panels
         from homegroup.privacy import registry
@@ -23,5 +25,8 @@ class ExchangeConfig(AppConfig):
             models.ImportChange,
         ):
             registry.exempt(model, reason=public)
+        announce(Alternate("exchange:meeting_guide", "application/json", "Meetings Feed"))
         panels.register_for_search(links.print_link)
+        panels.register_for_search(feed_links.all_dates_link)
+        panels.register(feed_links.calendar_link)
         panels.register(links.poster_link)

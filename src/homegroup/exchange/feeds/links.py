@@ -1,0 +1,23 @@
+"""The links that feeds put under a search and on a meeting's page."""
+
+from urllib.parse import urlencode
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from homegroup.meetings.models import Meeting
+from homegroup.meetings.panels import Link
+
+
+def calendar_link(meeting: Meeting) -> Link:
+    """Lead from a meeting to its calendar, to add or subscribe to."""
+    address = reverse("exchange:meeting_calendar", args=[meeting.slug])
+    return Link(address, _("Add to calendar"), "calendar")
+
+
+def all_dates_link(request: HttpRequest) -> Link:
+    """Lead from a search to the calendar of all meetings (of one fellowship, if one is chosen)."""
+    fellowship = request.GET.get("fellowship", "")
+    query = f"?{urlencode({'fellowship': fellowship})}" if fellowship else ""
+    return Link(reverse("exchange:calendar") + query, _("All dates as a calendar"), "calendar")
