@@ -20,7 +20,14 @@ from homegroup.core.text import unique_slug
 from homegroup.meetings import writing
 from homegroup.meetings.choices import Repeats, Status
 from homegroup.meetings.listing import SCHEDULE_FIELDS, Listing, differing, listing_of
-from homegroup.meetings.models import Correction, DateChange, Meeting, Pause, Schedule
+from homegroup.meetings.models import (
+    RESERVED_SLUGS,
+    Correction,
+    DateChange,
+    Meeting,
+    Pause,
+    Schedule,
+)
 from homegroup.places import gazetteer
 
 
@@ -48,7 +55,7 @@ def _changed(meeting: Meeting, *, edited: tuple[str, ...] = ()) -> None:
 def add_meeting(*, listing: Listing, by: UUID | None, slug: str = "") -> Meeting:
     """Add one meeting; its slug is made from the name unless one is given."""
     wanted = slug or listing.name
-    taken = _slugs_like(wanted)
+    taken = _slugs_like(wanted) | RESERVED_SLUGS
     free = unique_slug(wanted, taken, fallback="meeting")
     meeting = writing.create([writing.NewMeeting(slug=free, listing=listing)], at=writing.now())[0]
     writing.publish([meeting.pk])

@@ -65,6 +65,10 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
         ).prefetch_related("schedules__date_changes", "types", "pauses")
 
 
+# Addresses under /meetings/ that are other pages: `exchange` prints lists there.
+RESERVED_SLUGS = frozenset({"print"})
+
+
 class Meeting(models.Model):
     """One meeting, on one or more schedules.
 

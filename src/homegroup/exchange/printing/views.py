@@ -95,6 +95,7 @@ def _pdf(
     etag = _etag(request, outlet, moment)
     known = get_conditional_response(request, etag=etag)
     if known is not None:
+        known.headers["ETag"] = etag
         return known
     if not within_limit(request, "print", most=PRINTS_IN_TEN_MINUTES, seconds=600):
         text = _("That were many lists. Please try again in ten minutes.")

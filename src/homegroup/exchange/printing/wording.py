@@ -22,14 +22,17 @@ MOST_NOTES = 90
 MOST_LINK = 80
 _MOST_KINDS = 4
 _MOST_CHANGES = 3
-_LONGEST_WORD = 40
+_LONGEST_WORD = 30
+_MAY_BREAK_EVERY = 12
+_CONTROLS = dict.fromkeys(range(32), " ")
 _SENTENCE_END = re.compile(r"[.!?](?=\s|$)|[。！？।]")
+_UNSEEN = re.compile("[\u202a-\u202e\u2066-\u2069]")  # they could turn round what follows
 _BREAK = "\N{ZERO WIDTH SPACE}"
 
 
 def plain(text: str) -> str:
     """Give a text on one line; endless words may break (a page is narrow)."""
-    words = text.split()
+    words = _UNSEEN.sub("", text).translate(_CONTROLS).split()
     if all(len(word) <= _LONGEST_WORD for word in words):
         return " ".join(words)
     return " ".join(_breakable(word) for word in words)
@@ -52,7 +55,8 @@ def shortened(text: str, most: int) -> str:
 def _breakable(word: str) -> str:
     if len(word) <= _LONGEST_WORD:
         return word
-    return _BREAK.join(word[at : at + 20] for at in range(0, len(word), 20))
+    every = _MAY_BREAK_EVERY
+    return _BREAK.join(word[at : at + every] for at in range(0, len(word), every))
 
 
 def row_text(row: Row, *, today: date, page: str, with_day: bool) -> dict[str, str]:
