@@ -61,7 +61,8 @@ def _known_words(edition: int) -> tuple[frozenset[str], tuple[str, ...]]:
 def terms_for(query: str) -> list[list[str]]:
     """Give for each word of a query the words to look for: itself, or the nearest known ones.
 
-    At most `LONGEST_QUERY` words count, of each its first 100 signs. A word that begins a known word is taken as it is.
+    At most `LONGEST_QUERY` words count, of each its first 100 signs. A word that begins a known
+    word is taken as it is.
     """
     known, in_order = _known_words(editions.number("meetings"))
     wanted = (word[:_LONGEST_WORD] for word in words(query)[:LONGEST_QUERY])
