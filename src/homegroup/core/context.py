@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
+from django.core.exceptions import DisallowedHost
 from django.http import HttpRequest
 from django.urls import reverse
 
@@ -37,8 +38,16 @@ def house(request: HttpRequest) -> dict[str, Any]:
     """Give the site's name and address, the feeds announced, and the viewer's zone."""
     return {
         "site_name": settings.SITE_NAME,
-        "site_address": settings.SITE_URL or f"{request.scheme}://{request.get_host()}",
+        "site_address": _site_address(request),
         "alternates": _alternates,
         "zone": getattr(request, "zone", None),
         "zone_known": getattr(request, "zone_known", False),
     }
+
+
+def _site_address(request: HttpRequest) -> str:
+    """Give scheme and host; nothing where the request names a host that is not ours."""
+    try:
+        return settings.SITE_URL or f"{request.scheme}://{request.get_host()}"
+    except DisallowedHost:
+        return ""
