@@ -11,7 +11,7 @@ import time_machine
 from homegroup.audit.models import Entry
 from homegroup.groups import fellowships
 from homegroup.meetings import actions, forms, types, wording
-from homegroup.meetings.listing import Listing, ScheduleSpec, VenueSpec
+from homegroup.meetings.listing import GroupSpec, Listing, ScheduleSpec, VenueSpec
 from homegroup.meetings.models import Meeting, Schedule
 from homegroup.places import gazetteer
 
@@ -76,6 +76,11 @@ def venue(city: str = "Alder Falls", **more: Any) -> VenueSpec:
     lines = (parts["address"], city, parts["state"], parts.get("postal_code"), parts["country"])
     whole = ", ".join(part for part in lines if part)
     return VenueSpec(**{"city": city, "formatted_address": whole} | parts)
+
+
+def group(name: str = "Lamp Group", **more: Any) -> GroupSpec:
+    """Give a group."""
+    return GroupSpec(name=name, **more)
 
 
 def listing(name: str = "Lamp Light", **more: Any) -> Listing:

@@ -133,12 +133,7 @@ def test_long_words_and_numbers_are_not_kept_for_guessing() -> None:
     assert not kept & {"ab", "12345", "x" * 41}
 
 
-# Any text at all. Letters that Unicode gained after version 6.1 are left out here: SQLite's
-# tokenizer does not know them.
 texts = st.text(st.characters(codec="utf-8", exclude_characters="\0"), max_size=60)
-known_scripts = st.text(
-    st.characters(max_codepoint=0x058F, categories=["L", "Nd", "Zs", "P", "S"]), max_size=60
-)
 
 
 @settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
@@ -153,7 +148,7 @@ def test_no_query_breaks_the_search(text: str) -> None:
 
 
 @settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
-@given(known_scripts)
+@given(texts)
 def test_what_was_stored_is_found_by_each_of_its_words(text: str) -> None:
     meeting = Meeting.objects.first() or make.add("Lamp Light")
     wording.TEXTS.put([(meeting.pk, text)])
