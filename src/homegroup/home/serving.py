@@ -4,6 +4,7 @@
 up to date, `serve` answers until it is told to stop.
 """
 
+import errno
 import hashlib
 import ipaddress
 import signal
@@ -62,7 +63,7 @@ def listen(host: str, port: int) -> socket.socket:
 
 
 def _refusal(host: str, port: int, problem: Exception) -> HouseError:
-    if isinstance(problem, OSError) and problem.errno == 98:  # EADDRINUSE
+    if isinstance(problem, OSError) and problem.errno == errno.EADDRINUSE:
         return Conflict(
             f"Port {port} is taken by another program: stop that, or choose another with --port."
         )
