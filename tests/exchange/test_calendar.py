@@ -3,10 +3,14 @@ from datetime import UTC, date, datetime, time
 
 import icalendar
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from tests.exchange.calendar_reading import starts_of
 from tests.exchange.feed_making import HALL, ZOOM, made, weekly, whole
 
+from homegroup.exchange.feeds import content_lines
 from homegroup.exchange.feeds.calendar_zones import zone_component
+from homegroup.exchange.feeds.plain import cleaned
 from homegroup.meetings import actions
 from homegroup.meetings.listing import ScheduleSpec, VenueSpec
 
@@ -102,8 +106,8 @@ def test_an_event_tells_all(client):
     assert ZOOM in found["DESCRIPTION"]
     assert found["DESCRIPTION"].endswith("http://testserver/meetings/harbour-lights/")
     text = single(client, meeting).content.decode().replace("\r\n ", "")
-    assert f"CONFERENCE;FEATURE=AUDIO,VIDEO;LABEL=Zoom;VALUE=URI:{ZOOM}\r\n" in text
-    assert "VALUE=URI:tel:+442079460018,,123%23\r\n" in text
+    assert f"CONFERENCE;VALUE=URI;FEATURE=AUDIO,VIDEO;LABEL=Zoom:{ZOOM}\r\n" in text
+    assert "LABEL=Join by phone:tel:+442079460018,,123%23\r\n" in text
     for word in ("VALARM", "ORGANIZER", "ATTENDEE"):
         assert word not in text
 
@@ -364,3 +368,13 @@ def test_clock_changes_begin_in_the_time_before_them():
     assert "DTSTART:20241027T030000\r\n" in text
     assert text.count("BEGIN:DAYLIGHT") == 1
     assert zone_component("Asia/Kolkata").count(b"BEGIN:STANDARD") == 1
+
+
+@given(st.text(), st.text())
+def test_lines_read_back_as_they_were(value, label):
+    value, label = cleaned(value), cleaned(label).replace("\\", "")  # the reader trips over it
+    data = content_lines.line("SUMMARY", content_lines.text(value), LABEL=label)
+    assert all(len(part) <= 75 for part in data.split(b"\r\n"))
+    assert data.decode().endswith("\r\n")
+    event = icalendar.Event.from_ical(b"BEGIN:VEVENT\r\n" + data + b"END:VEVENT\r\n")
+    assert str(event["SUMMARY"]) == value

@@ -217,5 +217,5 @@ def test_the_discovery_link_is_absolute():
 
 def test_the_whole_feed_takes_few_queries(client, django_assert_max_num_queries):
     made()
-    with django_assert_max_num_queries(9):
+    with django_assert_max_num_queries(12):
         client.get(FEED)

@@ -6,16 +6,17 @@ is the meeting's revision, so that calendars take every change.
 """
 
 from collections.abc import Iterator
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, time, timedelta
 from urllib.parse import quote
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.utils.translation import gettext as _
-from icalendar import Calendar, Event, Parameters, vGeo, vText, vUri
+from icalendar import Calendar, vText, vUri
 
 from homegroup.exchange.feeds.addresses import is_approximate
 from homegroup.exchange.feeds.calendar_zones import zone_component
+from homegroup.exchange.feeds.content_lines import line, local, rule, text, utc
 from homegroup.exchange.feeds.joining import dialled, provider_of, web_address
 from homegroup.exchange.feeds.outlet import Outlet
 from homegroup.exchange.feeds.plain import cleaned, one_line
@@ -40,8 +41,7 @@ def chunks(
     yield _head(title, outlet, source=source, page=f"{outlet.site}/meetings/")
     yield from (zone_component(name) for name in zones)
     for meeting in in_batches(meetings):
-        for event in events_of(meeting, outlet, neutral=neutral):
-            yield event.to_ical()
+        yield from events_of(meeting, outlet, neutral=neutral)
     yield b"END:VCALENDAR\r\n"
 
 
@@ -52,8 +52,7 @@ def single_chunks(
     title = _("Meeting") if neutral else one_line(meeting.name)
     yield _head(title, outlet, source=source, page=outlet.page_of(meeting))
     yield zone_component(meeting.time_zone)
-    for event in events_of(meeting, outlet, neutral=neutral, cancelled_too=True):
-        yield event.to_ical()
+    yield from events_of(meeting, outlet, neutral=neutral, cancelled_too=True)
     yield b"END:VCALENDAR\r\n"
 
 
@@ -76,7 +75,7 @@ def _head(title: str, outlet: Outlet, *, source: str, page: str) -> bytes:
 
 def events_of(
     meeting: Meeting, outlet: Outlet, *, neutral: bool = False, cancelled_too: bool = False
-) -> Iterator[Event]:
+) -> Iterator[bytes]:
     """Give the events of a meeting (read with `whole()`), overrides of single dates included.
 
     Schedules that ended more than a year ago are history and left out.
@@ -120,41 +119,37 @@ class _Telling:
         self.zone: ZoneInfo = meeting.zone
         self.uid = f"{meeting.uid}-{schedule.pk}@{UID_HOST}"
 
-    def events(self) -> Iterator[Event]:
+    def events(self) -> Iterator[bytes]:
         """The event itself, then its dates that differ, then moved ones besides the rule."""
         if self.schedule.repeats == Repeats.ONCE:
             yield self._once()
             return
-        cancelled = self.closed or self.course.is_off
-        main = self._event(self.uid, self._span(self.course.anchor), cancelled=cancelled)
-        if cancelled:
-            main.add("RRULE", rule_of(self.schedule, self.schedule.last_on, self.zone))
-            yield main
-        else:
-            main.add("RRULE", rule_of(self.schedule, self.course.last_on, self.zone))
-            if self.course.off:
-                main.add("EXDATE", [self._span(day).starts_at for day in self.course.off])
-            yield main
-            yield from (self._override(change) for change in self.course.changes)
+        course, cancelled = self.course, self.closed or self.course.is_off
+        last_on = self.schedule.last_on if cancelled else course.last_on
+        lines = rule(rule_of(self.schedule, last_on, self.zone))
+        if course.off and not cancelled:
+            lines += local("EXDATE", *(self._span(day).starts_at for day in course.off))
+        yield self._event(self.uid, self._span(course.anchor), lines, cancelled=cancelled)
+        if not cancelled:
+            yield from (self._override(change) for change in course.changes)
         if not self.closed:
-            yield from (self._besides(change) for change in self.course.extra)
+            yield from (self._besides(change) for change in course.extra)
 
-    def _once(self) -> Event:
+    def _once(self) -> bytes:
         moved = next((c for c in self.course.changes + self.course.extra if c.moved_to), None)
         dropped = any(change.moved_to is None for change in self.course.changes)
         cancelled = self.closed or dropped or (self.course.is_off and moved is None)
         span = self._moved(moved) if moved else self._span(self.course.anchor)
         return self._event(self.uid, span, cancelled=cancelled)
 
-    def _override(self, change: DateChange) -> Event:
+    def _override(self, change: DateChange) -> bytes:
         planned = self._span(change.on)
         span = self._moved(change) if change.moved_to else planned
+        instance = local("RECURRENCE-ID", planned.starts_at)
         cancelled = change.moved_to is None
-        event = self._event(self.uid, span, cancelled=cancelled, reason=change.reason)
-        event.add("RECURRENCE-ID", planned.starts_at)
-        return event
+        return self._event(self.uid, span, instance, cancelled=cancelled, reason=change.reason)
 
-    def _besides(self, change: DateChange) -> Event:
+    def _besides(self, change: DateChange) -> bytes:
         uid = f"{self.meeting.uid}-{self.schedule.pk}-{change.on:%Y%m%d}@{UID_HOST}"
         return self._event(uid, self._moved(change), reason=change.reason)
 
@@ -166,26 +161,38 @@ class _Telling:
         assert change.moved_at is not None
         return Span.on(change.moved_to, change.moved_at, self.schedule.minutes, self.zone)
 
-    def _event(self, uid: str, span: Span, *, cancelled: bool = False, reason: str = "") -> Event:
-        event, meeting = Event(), self.meeting
-        event.add("UID", uid)
-        stamp: datetime = meeting.updated_at.astimezone(UTC).replace(microsecond=0)
-        event.add("DTSTAMP", stamp)
-        event.add("LAST-MODIFIED", stamp)
-        event.add("SEQUENCE", meeting.revision)
-        event.add("DTSTART", span.starts_at)
-        event.add("DTEND", span.ends_at)
-        event.add("SUMMARY", _("Meeting") if self.neutral else one_line(meeting.name))
-        event.add("STATUS", "CANCELLED" if cancelled else "CONFIRMED")
-        event.add("TRANSP", "TRANSPARENT")
-        where = location_text(meeting)
-        if where:
-            event.add("LOCATION", where)
-        event.add("DESCRIPTION", description_text(meeting, self.schedule, reason, self.page))
-        event.add("URL", vUri(self.page))
-        _add_place(event, meeting)
-        _add_conferences(event, meeting)
-        return event
+    def _event(
+        self,
+        uid: str,
+        span: Span,
+        recurrence: bytes = b"",
+        *,
+        cancelled: bool = False,
+        reason: str = "",
+    ) -> bytes:
+        meeting, where = self.meeting, location_text(self.meeting)
+        stamp = utc(meeting.updated_at)
+        about = description_text(meeting, self.schedule, reason, self.page)
+        lines = [
+            b"BEGIN:VEVENT\r\n",
+            line("UID", uid),
+            line("DTSTAMP", stamp),
+            line("LAST-MODIFIED", stamp),
+            line("SEQUENCE", str(meeting.revision)),
+            local("DTSTART", span.starts_at),
+            local("DTEND", span.ends_at),
+            recurrence,
+            line("SUMMARY", _("Meeting") if self.neutral else text(one_line(meeting.name))),
+            line("STATUS", "CANCELLED" if cancelled else "CONFIRMED"),
+            line("TRANSP", "TRANSPARENT"),
+            line("LOCATION", text(where)) if where else b"",
+            line("DESCRIPTION", text(about)),
+            line("URL", self.page),
+            *_place(meeting),
+            *_conferences(meeting),
+            b"END:VEVENT\r\n",
+        ]
+        return b"".join(lines)
 
 
 def location_text(meeting: Meeting) -> str:
@@ -218,21 +225,21 @@ def description_text(meeting: Meeting, schedule: Schedule, reason: str, page: st
     return "\n".join(cleaned(part) for part in parts if cleaned(part))
 
 
-def _add_place(event: Event, meeting: Meeting) -> None:
+def _place(meeting: Meeting) -> Iterator[bytes]:
     point = meeting.venue.point if meeting.venue else None
     if point and not is_approximate(meeting) and (point.latitude or point.longitude):
-        event.add("GEO", vGeo((round(point.latitude, 6), round(point.longitude, 6))))
+        yield line("GEO", f"{round(point.latitude, 6)};{round(point.longitude, 6)}")
 
 
-def _add_conferences(event: Event, meeting: Meeting) -> None:
+def _conferences(meeting: Meeting) -> Iterator[bytes]:
     """How to join (RFC 7986, 5.11). Any link, known provider or not."""
     if meeting.attendance == Attendance.IN_PERSON:
         return
     url, phone = web_address(meeting.conference_url), dialled(meeting.conference_phone)
     if url:
         label = provider_of(url) or _("Join online")
-        features = Parameters(VALUE="URI", FEATURE=["AUDIO", "VIDEO"], LABEL=label)
-        event.add("CONFERENCE", vUri(url), parameters=features)
+        # FEATURE is a list: its comma parts two values and must not be quoted.
+        yield line("CONFERENCE;VALUE=URI;FEATURE=AUDIO,VIDEO", url, LABEL=label)
     if phone:
-        features = Parameters(VALUE="URI", FEATURE="PHONE", LABEL=_("Join by phone"))
-        event.add("CONFERENCE", vUri("tel:" + quote(phone, safe="+,*")), parameters=features)
+        tel = "tel:" + quote(phone, safe="+,*")
+        yield line("CONFERENCE;VALUE=URI;FEATURE=PHONE", tel, LABEL=_("Join by phone"))

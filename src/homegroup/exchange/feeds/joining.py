@@ -1,6 +1,7 @@
 """Join links and dial-in numbers: what readers of the field recognise, and what they do not."""
 
 import re
+from functools import lru_cache
 from urllib.parse import urlsplit, urlunsplit
 
 # TSML UI and TSML take a meeting for online only at these (interop.md 1.3), by their names.
@@ -31,6 +32,7 @@ _PHONE_SIGNS = re.compile(r"[\d+,*#\s().\-–]+")
 _SHORTEST_PHONE, _LONGEST_NUMBER = 10, 15
 
 
+@lru_cache(maxsize=4_000)
 def web_address(text: str) -> str:
     """Give an absolute web address with its host in small letters, "" if it is none."""
     try:
@@ -48,6 +50,7 @@ def web_address(text: str) -> str:
     return urlunsplit((parts.scheme.lower(), where, parts.path, parts.query, parts.fragment))
 
 
+@lru_cache(maxsize=4_000)
 def provider_of(url: str) -> str:
     """Give the name of the provider of a join link (as `web_address` gives it), "" if unknown."""
     place = urlsplit(url).netloc
@@ -57,6 +60,7 @@ def provider_of(url: str) -> str:
     return ""
 
 
+@lru_cache(maxsize=4_000)
 def dialled(text: str) -> str:
     """Give a dial-in number as digits and `+ , * #`, "" where that would not be one number.
 

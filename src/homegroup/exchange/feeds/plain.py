@@ -8,7 +8,10 @@ _LINE_ENDS = re.compile(r"\r\n?|\u2028|\u2029")
 
 def cleaned(text: str, most: int = 10_000) -> str:
     """Give the text in that form, cut at `most` signs."""
-    return _CONTROL.sub("", _LINE_ENDS.sub("\n", text)).strip()[:most].rstrip()
+    if not text.isprintable():  # a line end is not, either
+        text = _CONTROL.sub("", _LINE_ENDS.sub("\n", text))
+    text = text.strip()
+    return text if len(text) <= most else text[:most].rstrip()
 
 
 def one_line(text: str, most: int = 1_000) -> str:

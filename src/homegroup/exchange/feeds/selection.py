@@ -1,6 +1,6 @@
 """Which meetings a feed tells: all, or those of one fellowship, region, group or service body."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 
 from homegroup.core.errors import HouseError
 from homegroup.groups.models import Fellowship, Group, ServiceBody
-from homegroup.meetings.models import Meeting
+from homegroup.meetings.models import DateChange, Meeting, MeetingType, Pause, Schedule
+from homegroup.meetings.types import all_types
 from homegroup.places.models import Region
 
 _BATCH = 500
@@ -85,11 +86,54 @@ def _with_parts(body_id: int) -> set[int]:
 
 
 def in_batches(meetings: QuerySet[Meeting]) -> Iterator[Meeting]:
-    """Give meetings with all that belongs to them, in order of their ids, in bounded memory.
+    """Give meetings with all that feeds tell of them, in order of their ids, in bounded memory.
 
-    Each batch is a query of its own: no cursor stays open that a writer would have to wait for.
+    Each batch has queries of its own: no cursor stays open that a writer would have to wait for.
     """
+    rows = meetings.select_related(
+        "venue", "group__service_body", "fellowship", "service_body"
+    ).order_by("pk")
     last = 0
-    while batch := list(meetings.whole().filter(pk__gt=last).order_by("pk")[:_BATCH]):  # type: ignore[attr-defined]
+    while batch := list(rows.filter(pk__gt=last)[:_BATCH]):
+        _fill(batch)
         yield from batch
         last = batch[-1].pk
+
+
+def _fill(batch: list[Meeting]) -> None:
+    """Give meetings their schedules, types and pauses: `prefetch_related` in half the time.
+
+    It would make a query object for each list of each meeting, where a list is enough.
+    """
+    ids = [meeting.pk for meeting in batch]
+    schedules = list(Schedule.objects.filter(meeting__in=ids))
+    changes = _by(DateChange.objects.filter(schedule__in=[s.pk for s in schedules]), "schedule_id")
+    for schedule in schedules:
+        _keep(schedule, date_changes=changes.get(schedule.pk, []))
+    lists = {"schedules": _by(schedules, "meeting_id"), "types": _types_of(ids),
+             "pauses": _by(Pause.objects.filter(meeting__in=ids), "meeting_id")}  # fmt: skip
+    for meeting in batch:
+        _keep(meeting, **{name: found.get(meeting.pk, []) for name, found in lists.items()})
+
+
+def _types_of(ids: list[int]) -> dict[int, list[MeetingType]]:
+    kinds = all_types()
+    links = Meeting.types.through.objects.filter(meeting_id__in=ids)
+    found: dict[int, list[MeetingType]] = {}
+    for meeting_id, type_id in links.order_by("meetingtype__position").values_list(
+        "meeting_id", "meetingtype_id"
+    ):
+        found.setdefault(meeting_id, []).append(kinds[type_id])
+    return found
+
+
+def _by(rows: Iterable[Any], name: str) -> dict[int, list[Any]]:
+    found: dict[int, list[Any]] = {}
+    for row in rows:
+        found.setdefault(getattr(row, name), []).append(row)
+    return found
+
+
+def _keep(row: Any, **lists: list[Any]) -> None:
+    """Put lists where `row.<name>.all()` looks first."""
+    row._prefetched_objects_cache = lists
