@@ -15,9 +15,10 @@ from homegroup.audit.models import Entry
 from homegroup.core import editions
 from homegroup.core.errors import Conflict, HouseError
 from homegroup.meetings import actions, writing
+from homegroup.meetings.dates import next_dates
 from homegroup.meetings.listing import GroupSpec, listing_of
 from homegroup.meetings.models import Correction, DateChange, Meeting, Pause, Schedule, Slot
-from homegroup.meetings.queries import Search, find, next_dates
+from homegroup.meetings.queries import Search, find
 from homegroup.places import gazetteer
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("_now")]

@@ -13,8 +13,9 @@ from tests.factories import NOW, by_appointment, fortnightly, monthly, once, wee
 
 from homegroup.core import clock
 from homegroup.meetings import actions, queries
+from homegroup.meetings.dates import next_dates
 from homegroup.meetings.listing import GroupSpec
-from homegroup.meetings.queries import Search, find, next_dates
+from homegroup.meetings.queries import Search, find
 from homegroup.places.distance import Point
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("_now")]

@@ -19,9 +19,9 @@ from homegroup.core.zones import viewer_zone
 from homegroup.meetings import actions, panels, queries, showing
 from homegroup.meetings.access import public_group, public_meeting
 from homegroup.meetings.choices import Attendance, Status
+from homegroup.meetings.dates import Occurrence, next_dates
 from homegroup.meetings.forms import CORRECTABLE, CorrectionForm, SearchForm
 from homegroup.meetings.models import Meeting
-from homegroup.meetings.queries import Occurrence
 
 REPORTS_AN_HOUR = 10
 
@@ -147,7 +147,7 @@ def _facts(meeting: Meeting, now: datetime, viewer: ZoneInfo, *, most: int) -> d
     here = now.astimezone(meeting.zone).date()
     zone = showing.shown_zone(meeting, viewer)
     status = meeting.status_on(here)
-    dates = queries.next_dates(meeting, now=now, most=most) if status != Status.CLOSED else []
+    dates = next_dates(meeting, now=now, most=most) if status != Status.CLOSED else []
     return {
         "meeting": meeting,
         "schedules": [showing.schedule_text(s, today=here) for s in meeting.schedules.all()],

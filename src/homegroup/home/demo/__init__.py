@@ -12,7 +12,8 @@ from django.db import transaction
 
 from homegroup.core import clock
 from homegroup.groups.models import Fellowship, Group, ServiceBody
-from homegroup.meetings import actions, queries, writing
+from homegroup.meetings import actions, writing
+from homegroup.meetings.dates import next_dates
 from homegroup.meetings.listing import GroupSpec, Listing, ScheduleSpec, VenueSpec
 from homegroup.meetings.models import Meeting
 
@@ -131,7 +132,7 @@ def _change(meeting: Meeting, row: dict[str, Any], today: date) -> None:
     for change in [*row.get("cancelled", ()), *row.get("moved", ())]:
         schedule = list(meeting.schedules.all())[change["schedule"]]
         here = Meeting.objects.whole().get(pk=meeting.pk)
-        dates = [x for x in queries.next_dates(here, now=clock.now(), most=20)
+        dates = [x for x in next_dates(here, now=clock.now(), most=20)
                  if x.schedule.pk == schedule.pk]  # fmt: skip
         on = dates[change["occurrence"]].planned_on
         reason = change["reason"]
