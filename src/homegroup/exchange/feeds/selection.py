@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 from homegroup.core.errors import HouseError
 from homegroup.groups.models import Fellowship, Group, ServiceBody
 from homegroup.meetings.models import DateChange, Meeting, MeetingType, Pause, Schedule
-from homegroup.meetings.types import all_types
 from homegroup.places.models import Region
 
 _BATCH = 500
@@ -117,7 +116,7 @@ def _fill(batch: list[Meeting]) -> None:
 
 
 def _types_of(ids: list[int]) -> dict[int, list[MeetingType]]:
-    kinds = all_types()
+    kinds = MeetingType.objects.in_bulk()
     links = Meeting.types.through.objects.filter(meeting_id__in=ids)
     found: dict[int, list[MeetingType]] = {}
     for meeting_id, type_id in links.order_by("meetingtype__position").values_list(
