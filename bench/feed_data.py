@@ -15,42 +15,11 @@ from typing import Any
 Row = dict[str, Any]
 SEED = 20
 TOWNS = 500
-_BEGINNINGS = [
-    "Alder",
-    "Birch",
-    "Cedar",
-    "Dun",
-    "East",
-    "Fern",
-    "Glen",
-    "Haver",
-    "Iron",
-    "Kings",
-    "Lin",
-    "Maple",
-    "North",
-    "Oak",
-    "Penn",
-]
-_ENDINGS = [
-    "borough",
-    "bury",
-    "dale",
-    "field",
-    "ford",
-    "gate",
-    "ham",
-    "haven",
-    "ley",
-    "mont",
-    "port",
-    "stead",
-    "ton",
-    "view",
-    "ville",
-    "wood",
-]
-_STREETS = ["Church", "Main", "Mill", "Park", "River", "School", "Station", "Union", "Water"]
+_BEGINNINGS = ("Alder", "Birch", "Cedar", "Dun", "East", "Fern", "Glen", "Haver", "Iron", "Kings",
+               "Lin", "Maple", "North", "Oak", "Penn")  # fmt: skip
+_ENDINGS = ("borough", "bury", "dale", "field", "ford", "gate", "ham", "haven", "ley", "mont",
+            "port", "stead", "ton", "view", "ville", "wood")  # fmt: skip
+_STREETS = ("Church", "Main", "Mill", "Park", "River", "School", "Station", "Union", "Water")
 _HOUSES = ("Community Centre", "Parish Hall", "Library", "Recovery Club", "Clinic", "School")
 _NAMES = (
     "Early Start", "Open Door", "Steady Steps", "One Day", "New Page", "Evening Light", "Harbour",

@@ -1,5 +1,7 @@
 """Exchange as a Django app: what it registers with lower rooms."""
 
+from datetime import timedelta
+
 from django.apps import AppConfig
 
 
@@ -10,6 +12,7 @@ class ExchangeConfig(AppConfig):
     label = "exchange"
 
     def ready(self) -> None:
+        from homegroup.core import upkeep
         from homegroup.core.context import Alternate, announce
         from homegroup.exchange import models
         from homegroup.exchange.feeds import links as feed_links
@@ -30,3 +33,11 @@ class ExchangeConfig(AppConfig):
         panels.register_for_search(feed_links.all_dates_link)
         panels.register(feed_links.calendar_link)
         panels.register(links.poster_link)
+        upkeep.register("refresh-sources", timedelta(hours=1), _refresh_sources)
+
+
+def _refresh_sources() -> None:
+    # Only here: the HTTP client is slow to load, and no command at the terminal needs it.
+    from homegroup.exchange.importing import sources
+
+    sources.refresh_due()

@@ -155,7 +155,9 @@ def _is_street(rest: str, found: Address) -> bool:
 
 def _town_read(found: Address, parts: list[str]) -> tuple[Address, list[str]]:
     if len(parts) == 1 and parts[0][0].isdigit():
-        return found, parts
+        # "1 Wall Street, New York, USA": the town that is named like its state.
+        named_alike = len(found.state) > 2 and not found.postal_code
+        return (replace(found, city=found.state, state="") if named_alike else found), parts
     if len(parts) == 2 and not found.state and not found.postal_code and not _numbered(parts[0]):
         return replace(found, city=parts[0], state=parts[1]), []
     return replace(found, city=parts[-1]), parts[:-1]

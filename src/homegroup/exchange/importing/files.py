@@ -55,9 +55,15 @@ def rows_in(content: bytes) -> list[Any]:
 
 
 def unpacked(rows: list[Any]) -> Iterator[Any]:
-    """Give each row as JSON values, one after the other to save memory."""
+    """Give each row as JSON values, one after the other to save memory. Raises BadFile."""
     for row in rows:
-        yield msgspec.json.decode(row) if isinstance(row, msgspec.Raw) else row
+        if not isinstance(row, msgspec.Raw):
+            yield row
+            continue
+        try:
+            yield msgspec.json.decode(row)
+        except msgspec.DecodeError as problem:
+            yield _leniently(bytes(row), problem)
 
 
 def _decoded(content: bytes) -> Any:

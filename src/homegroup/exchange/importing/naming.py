@@ -21,11 +21,14 @@ def is_address(text: str) -> bool:
 
 
 def name_of(text: str) -> str:
-    """Give the name of a source whose address or file this is."""
+    """Give the name of a source whose address or file this is.
+
+    What follows "?" in an address is left out: it may be a key, and names are shown.
+    """
     if is_address(text):
         parts = urlsplit(text)
         path = parts.path.removesuffix(".json").removesuffix("/")
-        wanted = f"{parts.hostname or ''} {path} {parts.query}".replace(".", " ").replace("/", " ")
+        wanted = f"{parts.hostname or ''} {path}".replace(".", " ").replace("/", " ")
     else:
         wanted = Path(text).stem
     return unique_slug(wanted, (), fallback="list", length=_LONGEST_NAME)
