@@ -99,7 +99,7 @@ def where_text(meeting: Meeting) -> str:
             venue.name, venue.formatted_address or venue.city]  # fmt: skip
         place = ", ".join(part for part in parts if part)
     if meeting.attendance == Attendance.HYBRID:
-        return _("%s, and online") % place
+        return _("%s, and online") % place if place else _("In person and online")
     return place
 
 
@@ -166,7 +166,7 @@ def _zone_note(
 
 
 def _untimed_text(meeting: Meeting) -> str:
-    timed = any(schedule.timed for schedule in meeting.schedules.all())
+    timed = all(schedule.timed for schedule in meeting.schedules.all())
     return _("Paused") if timed else _("By appointment")
 
 
