@@ -13,6 +13,42 @@ from homegroup.meetings import actions
 from homegroup.meetings.listing import BodySpec, ScheduleSpec, VenueSpec
 
 pytestmark = pytest.mark.django_db
+ALL_OF_A_ROW = {
+    "slug": "harbour-lights",
+    "name": "Harbour Lights",
+    "day": 2,
+    "time": "19:30",
+    "end_time": "20:45",
+    "timezone": "Europe/London",
+    "formatted_address": "12 High Street, Brighton, BN1 1AA, United Kingdom",
+    "approximate": "no",
+    "address": "12 High Street",
+    "city": "Brighton",
+    "postal_code": "BN1 1AA",
+    "country": "United Kingdom",
+    "latitude": 50.8225,
+    "longitude": -0.1372,
+    "regions": ["South", "Brighton"],
+    "region": "South",
+    "sub_region": "Brighton",
+    "location": "Old Hall",
+    "location_notes": "Side door.",
+    "types": ["C", "D", "ST", "X", "S"],
+    "notes": "Tea from seven.\nPlease be early.",
+    "attendance_option": "hybrid",
+    "conference_url": ZOOM,
+    "conference_url_notes": "Passcode 1234",
+    "conference_phone": "+442079460018,,123#",
+    "group": "Harbour Lights Group",
+    "contact_1_name": "Ann",
+    "contact_1_email": "ann@example.org",
+    "contact_1_phone": "1",
+    "paypal": "harbour",
+    "entity": "South Office",
+    "entity_url": "https://south.example.org",
+    "url": "https://example.org/meetings/harbour-lights/",
+    "feedback_url": "https://example.org/meetings/harbour-lights/#report",
+}
 
 
 def rows_of(meeting, day=None, shared=0):
@@ -33,43 +69,8 @@ def test_a_row_tells_all_that_is_known():
         body=BodySpec(name="South Office", website="https://south.example.org"),
     )
     (row,) = rows_of(meeting)
-    assert row == {
-        "slug": "harbour-lights",
-        "name": "Harbour Lights",
-        "day": 2,
-        "time": "19:30",
-        "end_time": "20:45",
-        "timezone": "Europe/London",
-        "formatted_address": "12 High Street, Brighton, BN1 1AA, United Kingdom",
-        "approximate": "no",
-        "address": "12 High Street",
-        "city": "Brighton",
-        "postal_code": "BN1 1AA",
-        "country": "United Kingdom",
-        "latitude": 50.8225,
-        "longitude": -0.1372,
-        "regions": ["South", "Brighton"],
-        "region": "South",
-        "sub_region": "Brighton",
-        "location": "Old Hall",
-        "location_notes": "Side door.",
-        "types": ["C", "D", "ST", "X", "S"],
-        "notes": "Tea from seven.\nPlease be early.",
-        "attendance_option": "hybrid",
-        "conference_url": ZOOM,
-        "conference_url_notes": "Passcode 1234",
-        "conference_phone": "+442079460018,,123#",
-        "group": "Harbour Lights Group",
-        "contact_1_name": "Ann",
-        "contact_1_email": "ann@example.org",
-        "contact_1_phone": "1",
-        "paypal": "harbour",
-        "entity": "South Office",
-        "entity_url": "https://south.example.org",
-        "url": "https://example.org/meetings/harbour-lights/",
-        "feedback_url": "https://example.org/meetings/harbour-lights/#report",
-        "updated": f"{meeting.updated_at.astimezone(UTC):%Y-%m-%d %H:%M:%S}",
-    }
+    stamp = f"{meeting.updated_at.astimezone(UTC):%Y-%m-%d %H:%M:%S}"
+    assert row == ALL_OF_A_ROW | {"updated": stamp}
     kept = read([row])["harbour-lights"]
     assert kept.online
     assert kept.in_person

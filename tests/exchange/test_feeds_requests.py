@@ -5,11 +5,9 @@ from email.utils import parsedate_to_datetime
 import brotli
 import pytest
 from django.db import DatabaseError
-from django.test import RequestFactory
 from tests.exchange.feed_making import FEED, made, rows_in, slugs
 
-from homegroup.exchange import discovery
-from homegroup.exchange.feeds import store
+from homegroup.exchange.feeds import kinds, store
 from homegroup.groups.models import ServiceBody
 from homegroup.meetings import actions
 from homegroup.meetings.listing import BodySpec, GroupSpec, VenueSpec
@@ -209,10 +207,20 @@ def test_languages_of_readers_do_not_change_a_feed(client):
     assert client.get(FEED, HTTP_ACCEPT_LANGUAGE="de").content == client.get(FEED).content
 
 
-def test_the_discovery_link_is_absolute():
-    request = RequestFactory().get("/meetings/", HTTP_HOST="testserver")
-    context = discovery.feeds(request)
-    assert str(context["meetings_feed_url"]) == f"http://testserver{FEED}"
+def test_every_page_announces_the_feed_by_its_absolute_address(client):
+    page = client.get("/meetings/").content.decode()
+    link = next(line for line in page.splitlines() if "Meetings Feed" in line)
+    for part in ('rel="alternate"', 'type="application/json"', f'href="http://testserver{FEED}"'):
+        assert part in link
+
+
+def test_the_feed_can_be_built_beforehand(client, settings, monkeypatch):
+    made()
+    assert not kinds.build_beforehand()
+    settings.SITE_URL = "https://recovery.example"
+    assert kinds.build_beforehand()
+    monkeypatch.setattr("homegroup.exchange.feeds.meeting_guide.chunks", None)
+    assert slugs(rows_in(client.get(FEED))) == ["harbour-lights"]
 
 
 def test_the_whole_feed_takes_few_queries(client, django_assert_max_num_queries):

@@ -3,7 +3,7 @@
 import logging
 import os
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from datetime import datetime
 from functools import wraps
 from typing import IO, Any, TypeVar
@@ -24,7 +24,8 @@ from homegroup.accounts.access import decision_of, marked
 from homegroup.core.errors import HouseError
 from homegroup.core.headers import open_to_other_sites
 from homegroup.exchange.feeds import store
-from homegroup.exchange.feeds.outlet import outlet_now, site_of
+from homegroup.exchange.feeds.kinds import Feed
+from homegroup.exchange.feeds.outlet import Outlet, outlet_now, site_of
 
 log = logging.getLogger(__name__)
 CACHE_CONTROL = "public, max-age=300"
@@ -125,30 +126,31 @@ def _validated(response: Reply, etag: str, modified_at: datetime) -> Reply:
     return response
 
 
-def stored_feed(
-    request: HttpRequest,
-    *,
-    name: str,
-    state: str,
-    modified_at: datetime,
-    content_type: str,
-    chunks: Callable[[], Iterable[bytes]],
-) -> HttpResponseBase:
+def stored_feed(request: HttpRequest, feed: Feed, outlet: Outlet) -> HttpResponseBase:
     """Answer with a feed from the store (built now if need be), or 304.
 
-    `name` tells feeds of one state apart. The strong ETag is of both, and of the coding.
+    The strong ETag is of the data's state, of the feed and of the coding.
     """
-    tag = f"{state}-{_short(name)}"
-    known = unchanged(request, tag, modified_at)
+    tag = f"{outlet.state}-{_short(feed.name)}"
+    known = unchanged(request, tag, outlet.modified_at)
     if known:
         return known
     coding = accepted_coding(request.headers.get("Accept-Encoding", ""))
-    path = store.built(name, state, chunks)
-    response = _file_answer(store.opened(path, coding), content_type)
+    response = _file_answer(_built(feed, outlet, coding), feed.content_type)
+    if feed.file_name:
+        response.headers["Content-Disposition"] = f'inline; filename="{feed.file_name}"'
     suffix = {"br": "-br", "gzip": "-gz"}.get(coding, "")
     if suffix:
         response.headers["Content-Encoding"] = coding
-    return _validated(response, f'"{tag}{suffix}"', modified_at)
+    return _validated(response, f'"{tag}{suffix}"', outlet.modified_at)
+
+
+def _built(feed: Feed, outlet: Outlet, coding: str) -> IO[bytes]:
+    """Open a built feed; once more where another edition tidied it away just then."""
+    try:
+        return store.opened(store.built(feed.name, outlet.state, feed.chunks), coding)
+    except FileNotFoundError:
+        return store.opened(store.built(feed.name, outlet.state, feed.chunks), coding)
 
 
 def _file_answer(file: IO[bytes], content_type: str) -> HttpResponseBase:
