@@ -38,7 +38,7 @@ def test_each_regular_time_stands_once_under_its_day(client):
     assert text.count("Two Days") == 2
     assert text.count("Wednesday Light") == 1
     assert "Mill Hall, 1 Mill Street, Alder Falls" in text
-    assert "AA" in text
+    assert "AA: Alcoholics Anonymous" in text
     assert "2 meetings" in text
 
 

@@ -9,7 +9,7 @@ from tests import factories as f
 from tests.exchange.printed import LIST, pages_of, read
 
 from homegroup.exchange.printing import typesetting, views
-from homegroup.exchange.printing.typesetting import folding_order
+from homegroup.exchange.printing.press import folding_order
 from homegroup.meetings import actions
 
 pytestmark = pytest.mark.django_db
@@ -161,13 +161,25 @@ def test_when_all_presses_are_in_use_it_asks_for_patience(client, monkeypatch):
     assert client.get(LIST).status_code == 200
 
 
-def test_a_press_is_free_again_after_a_failure(client, monkeypatch):
+def test_a_press_is_free_again_after_a_failure(client, monkeypatch, tmp_path):
     presses = threading.BoundedSemaphore(1)
+    broken = tmp_path / "press.py"
+    broken.write_text("raise SystemExit('out of ink')")
     monkeypatch.setattr(typesetting, "_presses", presses)
-    monkeypatch.setattr(typesetting.typst, "Compiler", None)
-    with pytest.raises(TypeError):
+    monkeypatch.setattr(typesetting, "PRESS", broken)
+    with pytest.raises(RuntimeError, match="out of ink"):
         client.get(LIST)
     assert presses.acquire(blocking=False)
+
+
+def test_what_takes_too_long_is_stopped(client, monkeypatch, tmp_path):
+    endless = tmp_path / "press.py"
+    endless.write_text("while True: pass")
+    monkeypatch.setattr(typesetting, "PRESS", endless)
+    monkeypatch.setattr(typesetting, "LONGEST_SECONDS", 0.1)
+    stopped = client.get(LIST)
+    assert stopped.status_code == 503
+    assert "took too long" in stopped.content.decode()
 
 
 def test_choosing_keeps_the_search(client):

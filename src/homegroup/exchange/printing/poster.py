@@ -30,7 +30,7 @@ _MOST_TYPES = 6
 
 
 def poster_of(meeting: Meeting, options: Options, outlet: Outlet, *, at: datetime) -> bytes:
-    """Give the poster of a meeting (read with `whole()`) as PDF. Raises typesetting.Busy."""
+    """Give the poster of a meeting (read with `whole()`) as PDF. Raises typesetting.NotPrinted."""
     return typeset("poster.typ", poster_data(meeting, options, outlet), at=at)
 
 

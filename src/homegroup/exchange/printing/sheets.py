@@ -35,7 +35,7 @@ class PrintedList:
     at: datetime
 
     def pdf(self) -> bytes:
-        """Give it as PDF. Raises typesetting.Busy."""
+        """Give it as PDF. Raises typesetting.NotPrinted."""
         return typeset("list.typ", self.data, at=self.at, fold=self.fold)
 
 
@@ -60,7 +60,10 @@ def list_of(
         "title": _("Meetings"),
         "search": wording.search_text(form, search),
         "printed": _printed_text(outlet, found),
-        "about": [str(error) for errors in form.errors.values() for error in errors],
+        "about": [
+            *(str(error) for errors in form.errors.values() for error in errors),
+            *_abbreviations(found),
+        ],
         "check": _("Times can change: check %s") % site,
         "page_of": _("%(page)s of %(last)s") % {"page": "{n}", "last": "{m}"},
         "groups": grouped(found.rows, said, outlet),
@@ -89,6 +92,14 @@ def _printed_text(outlet: Outlet, found: Rows) -> str:
     meetings = ngettext("%(count)d meeting", "%(count)d meetings", count) % {"count": count}
     printed = _("Printed on %s") % wording.short_date(outlet.day)
     return f"{printed} · {meetings}" if count else printed
+
+
+def _abbreviations(found: Rows) -> list[str]:
+    """Say in one line what the abbreviations of fellowships stand for."""
+    shown = {row.meeting.fellowship for row in found.rows}
+    told = sorted((each.short, each.name) for each in shown if each and each.abbreviation)
+    line = " · ".join(f"{short}: {name}" for short, name in told if short != name)
+    return [wording.plain(line)] if line else []
 
 
 def _empty_text(site: str) -> str:

@@ -21,7 +21,7 @@ from homegroup.exchange.feeds.outlet import Outlet, outlet_now, site_of
 from homegroup.exchange.printing import poster as posters
 from homegroup.exchange.printing import sheets, wording
 from homegroup.exchange.printing.options import By, Options, Paper, Size, search_query
-from homegroup.exchange.printing.typesetting import Busy
+from homegroup.exchange.printing.typesetting import NotPrinted
 from homegroup.meetings.access import public_meeting
 from homegroup.meetings.choices import Status
 from homegroup.meetings.forms import SearchForm
@@ -102,8 +102,8 @@ def _pdf(
         return _later(problem_page(request, status=429, title=_("A short break"), text=text), 600)
     try:
         content = make()
-    except Busy as busy:
-        page = problem_page(request, status=503, title=_("One moment"), text=busy.message)
+    except NotPrinted as problem:
+        page = problem_page(request, status=503, title=_("One moment"), text=problem.message)
         return _later(page, 60)
     return HttpResponse(
         content,
