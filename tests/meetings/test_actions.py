@@ -296,6 +296,15 @@ def test_resuming_before_a_pause_began_takes_it_back() -> None:
     assert days_found(meeting, 2) == ["03-09 19:30", "03-16 19:30"]
 
 
+def test_resuming_keeps_a_pause_that_is_planned_for_later() -> None:
+    meeting = make.add()
+    for start, end in ((date(2026, 3, 1), None), (date(2026, 7, 1), date(2026, 8, 1))):
+        actions.pause_meeting(meeting=meeting, from_on=start, until_on=end, reason="", by=None)
+    actions.resume_meeting(meeting=meeting, on=MARCH_9, by=None)
+    assert days_found(meeting, 1) == ["03-09 19:30"]
+    assert whole(meeting).pause_on(date(2026, 7, 10))
+
+
 def test_what_is_not_paused_cannot_resume() -> None:
     meeting = make.add()
     actions.pause_meeting(

@@ -8,17 +8,22 @@ from homegroup.places.models import Place, Region, Venue
 
 pytestmark = pytest.mark.django_db
 
+HALVES = [(1.0, None), (None, 1.0)]
 BEYOND = [(90.5, 0.0), (-91.0, 0.0), (0.0, 180.5), (0.0, -181.0)]
 
 
-@pytest.mark.parametrize(("latitude", "longitude"), BEYOND)
-def test_a_venue_lies_on_the_globe(latitude: float, longitude: float) -> None:
+@pytest.mark.parametrize(("latitude", "longitude"), HALVES + BEYOND)
+def test_a_venue_has_both_coordinates_on_the_globe(
+    latitude: float | None, longitude: float | None
+) -> None:
     with pytest.raises(IntegrityError, match="venue_coordinates_whole"), transaction.atomic():
         Venue.objects.create(city="Leeds", latitude=latitude, longitude=longitude)
 
 
-@pytest.mark.parametrize(("latitude", "longitude"), BEYOND)
-def test_a_place_lies_on_the_globe(latitude: float, longitude: float) -> None:
+@pytest.mark.parametrize(("latitude", "longitude"), HALVES + BEYOND)
+def test_a_place_has_both_coordinates_on_the_globe(
+    latitude: float | None, longitude: float | None
+) -> None:
     with pytest.raises(IntegrityError, match="place_coordinates_whole"), transaction.atomic():
         Place.objects.create(
             name="Leeds", folded="leeds", kind="town", latitude=latitude, longitude=longitude

@@ -182,13 +182,15 @@ def pause_meeting(
 def resume_meeting(*, meeting: Meeting, on: date, by: UUID | None) -> None:
     """Let a paused meeting take place again from the local date `on`.
 
-    Raises Conflict when no pause covers that date or begins after it.
+    Before a pause has begun, this takes back the one that comes next. Raises Conflict when no
+    pause covers that date or begins after it.
     """
     _lock(meeting)
-    pauses = list(meeting.pauses.filter(Q(until_on__isnull=True) | Q(until_on__gte=on)))
+    not_over = Q(until_on__isnull=True) | Q(until_on__gte=on)
+    pauses = list(meeting.pauses.filter(not_over).order_by("from_on"))
     if not pauses:
         raise Conflict(_("This meeting is not paused."))
-    for pause in pauses:
+    for pause in [pause for pause in pauses if pause.from_on <= on] or pauses[:1]:
         if pause.from_on >= on:
             pause.delete()
         else:
