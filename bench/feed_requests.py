@@ -143,7 +143,8 @@ def main() -> None:
                 found = pool.apply(in_process, (path,))
             print(
                 f"{path}: built in {found['built']:.1f} s ({found['worked']:.1f} s of CPU), "
-                f"memory {found['before']:.0f} -> {found['after']:.0f} MB, {found['size'] / 1e6:.2f} MB on the wire\n"
+                f"memory {found['before']:.0f} -> {found['after']:.0f} MB, "
+                f"{found['size'] / 1e6:.2f} MB on the wire\n"
                 f"  in process: 200 {said(found['whole'])}; 304 {said(found['unchanged'])}"
             )
         with served() as connection:

@@ -195,11 +195,14 @@ def test_what_is_there_is_not_built_again(client, monkeypatch):
     assert client.get(FEED).content == first
 
 
-def test_the_store_keeps_a_bounded_number_of_files(monkeypatch, tmp_path):
-    monkeypatch.setattr(store, "MOST_FILES", 9)
+def test_the_store_keeps_a_bounded_number_of_feeds_each_whole(monkeypatch):
+    monkeypatch.setattr(store, "MOST_FEEDS", 3)
     for number in range(6):
         store.built(f"feed {number}", "state", lambda: [b"[]"])
-    assert len(list((store.folder() / "state").iterdir())) == 9
+    kept = sorted(file.name for file in (store.folder() / "state").iterdir())
+    plain = [name for name in kept if "." not in name]
+    assert len(plain) == 3
+    assert kept == sorted(name + ending for name in plain for ending in ("", ".br", ".gz"))
 
 
 def test_languages_of_readers_do_not_change_a_feed(client):

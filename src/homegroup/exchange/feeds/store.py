@@ -20,7 +20,7 @@ from django.conf import settings
 from django.utils import translation
 
 CODINGS = {"br": ".br", "gzip": ".gz", "identity": ""}
-MOST_FILES = 600
+MOST_FEEDS = 200
 _BROTLI_QUALITY = 5  # as small as gzip's best here, in a fifth of the time
 _GZIP_LEVEL = 5
 _BLOCK = 256 * 1024
@@ -95,13 +95,15 @@ def _blocks(chunks: Iterable[bytes]) -> Iterator[bytes]:
 
 
 def _tidy(current: Path) -> None:
-    """Remove the folders of other states, and the oldest files where filters made too many."""
+    """Remove the folders of other states, and the oldest feeds where filters made too many."""
     for other in current.parent.iterdir():
         if other != current:
             shutil.rmtree(other, ignore_errors=True)
-    files = [(_written_at(file), file) for file in current.iterdir()]
-    for _at, file in sorted(files)[: max(0, len(files) - MOST_FILES)]:
-        file.unlink(missing_ok=True)
+    whole = [file for file in current.iterdir() if not file.suffix and file.name[0] != "."]
+    oldest = sorted((_written_at(file), file) for file in whole)
+    for _at, file in oldest[: max(0, len(whole) - MOST_FEEDS)]:
+        for ending in ("", ".gz", ".br"):  # the plain one first: it tells that all are there
+            file.with_name(file.name + ending).unlink(missing_ok=True)
 
 
 def _written_at(file: Path) -> float:
