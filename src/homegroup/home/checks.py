@@ -1,6 +1,7 @@
 """What `homegroup check` looks at below the rooms that register checks of their own."""
 
 import sqlite3
+from datetime import timedelta
 
 import tzdata
 from django.conf import settings
@@ -8,12 +9,12 @@ from django.db import connection
 from django.db.models import Max
 
 from homegroup import __version__
-from homegroup.core import clock, health, schema
+from homegroup.core import clock, health, schema, upkeep
 from homegroup.core.models import ChoreRun
 from homegroup.meetings.models import Slot
-from homegroup.meetings.slots import RENEW_AFTER, WEEKS
 
 Answer = tuple[bool, str]
+_SLACK = timedelta(days=1)
 
 
 def register() -> None:
@@ -46,7 +47,7 @@ def tables() -> Answer:
     """Whether the tables are those that this version needs."""
     missing = schema.pending()
     if missing:
-        return False, f"{len(missing)} changes are pending; `homegroup serve` applies them"
+        return False, f"changes waiting: {len(missing)}; `homegroup serve` applies them"
     return True, "up to date"
 
 
@@ -63,15 +64,24 @@ def search_index() -> Answer:
     if last is None:
         return True, "there are no meetings yet"
     ahead = clock.moment(last) - clock.now()
-    left = f"reaches {ahead.days // 7} weeks ahead"
-    return ahead.days * 1.0 > (WEEKS * 7 - 2 * RENEW_AFTER.days), left
+    if ahead < timedelta():
+        return False, "has only past dates; `homegroup upkeep --all` renews it"
+    return True, f"reaches {ahead.days // 7} weeks ahead"
 
 
 def chores() -> Answer:
-    """When the upkeep last did anything."""
+    """Whether the upkeep keeps up: a chore is late when its turn was missed twice."""
     if schema.pending():
         return False, "there is no table yet"
-    last = ChoreRun.objects.aggregate(last=Max("last_at"))["last"]
-    if last is None:
+    runs = dict(ChoreRun.objects.values_list("name", "last_at"))
+    if not runs:
         return True, "has not run yet; `homegroup serve` does it"
-    return True, f"last chore {last:%Y-%m-%d %H:%M} UTC"
+    moment = clock.now()
+    late = [
+        chore.name
+        for chore in upkeep.chores()
+        if chore.name in runs and moment - runs[chore.name] > 2 * chore.every + _SLACK
+    ]
+    if late:
+        return False, f"late: {', '.join(late)}; is the site served? `homegroup upkeep` does it now"
+    return True, f"last chore {max(runs.values()):%Y-%m-%d %H:%M} UTC"
