@@ -8,6 +8,7 @@ from tests.exchange.feed_making import HALL, ZOOM, made, outlet, slugs, weekly, 
 from tests.exchange.strict_reader import read
 
 from homegroup.exchange.feeds import meeting_guide
+from homegroup.exchange.feeds.plain import cleaned
 from homegroup.exchange.feeds.selection import Selection
 from homegroup.meetings import actions
 from homegroup.meetings.listing import BodySpec, ScheduleSpec, VenueSpec
@@ -278,9 +279,10 @@ def test_a_row_that_would_break_readers_is_left_out_and_logged(caplog):
 
 
 def test_text_is_plain():
-    (row,) = rows_of(made(notes="One\r\ntwo\x07\x00\ufeff ", name="A\x08B"))
+    (row,) = rows_of(made(notes="One\r\ntwo\x07\ufeff ", name="A\x08B"))
     assert row["notes"] == "One\ntwo"
     assert row["name"] == "AB"
+    assert cleaned("a\x00\ud800b") == "ab"
 
 
 def test_own_contact_first_then_that_of_the_group():

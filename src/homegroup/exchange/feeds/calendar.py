@@ -85,7 +85,7 @@ def events_of(
         return
     pauses, zone = list(meeting.pauses.all()), meeting.zone
     oldest = outlet.today(zone) - _KEEP_ENDED
-    for schedule in meeting.schedules.all():
+    for schedule in sorted(meeting.schedules.all(), key=lambda schedule: schedule.pk):
         if not schedule.timed or _ended_on(schedule) < oldest:
             continue
         course = course_of(schedule, pauses, zone)
