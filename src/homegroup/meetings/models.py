@@ -201,7 +201,7 @@ class Schedule(models.Model):
 
     class Meta:
         db_table = "meetings_schedule"
-        ordering = ["first_on", "weekdays", "starts_at", "id"]
+        ordering = [F("first_on").asc(nulls_first=True), "weekdays", "starts_at", "id"]
         constraints = [
             models.CheckConstraint(
                 name="schedule_repeats", condition=Q(repeats__in=Repeats.values)

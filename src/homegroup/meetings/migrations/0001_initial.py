@@ -112,7 +112,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'db_table': 'meetings_schedule',
-                'ordering': ['first_on', 'weekdays', 'starts_at', 'id'],
+                'ordering': [models.F('first_on').asc(nulls_first=True), 'weekdays', 'starts_at', 'id'],
             },
         ),
         migrations.CreateModel(
