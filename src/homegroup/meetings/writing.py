@@ -249,11 +249,9 @@ def rewrite(changes: Sequence[Rewrite], *, source: str, at: datetime) -> None:
             setattr(change.meeting, name, value)
         change.meeting.updated_at = at
         change.meeting.revision += 1
-    meetings = [change.meeting for change in changes]
-    Meeting.objects.bulk_update(meetings, sorted(touched), batch_size=100)
+    bulk.update([change.meeting for change in changes], sorted(touched))
+    _set_schedules([c for c in changes if "schedules" in c.fields])
     for change in changes:
-        if "schedules" in change.fields:
-            set_schedules(change.meeting, change.listing.schedules)
         if "suspended" in change.fields:
             _follow_suspension(change.meeting, suspended=change.listing.suspended, at=at)
     retyped = [(c.meeting, c.listing) for c in changes if "types" in c.fields]
@@ -285,28 +283,32 @@ def _schedule_values(spec: ScheduleSpec) -> dict[str, Any]:
     return values
 
 
-def set_schedules(meeting: Meeting, specs: Sequence[ScheduleSpec]) -> None:
-    """Make the meeting's schedules equal to these, keeping rows (and their changed dates).
+def _set_schedules(changes: Sequence[Rewrite]) -> None:
+    """Make the meetings' schedules equal to those told, keeping rows (and their changed dates).
 
     What is equal stays; what is left on both sides is paired in order and changed in place.
     """
-    rows = list(meeting.schedules.all())
-    wanted = list(specs)
-    spare = []
-    for row in rows:
-        spec = schedule_spec(row)
-        if spec in wanted:
-            wanted.remove(spec)
-        else:
-            spare.append(row)
-    for row in spare:
-        if wanted:
-            for name, value in _schedule_values(wanted.pop(0)).items():
+    altered: list[Schedule] = []
+    ended: list[int] = []
+    new: list[Schedule] = []
+    for change in changes:
+        wanted = list(change.listing.schedules)
+        spare = []
+        for row in change.meeting.schedules.all():
+            spec = schedule_spec(row)
+            if spec in wanted:
+                wanted.remove(spec)
+            else:
+                spare.append(row)
+        for row, spec in zip(spare, wanted, strict=False):
+            for name, value in _schedule_values(spec).items():
                 setattr(row, name, value)
-            row.save()
-        else:
-            row.delete()
-    Schedule.objects.bulk_create(_schedule(meeting, spec) for spec in wanted)
+        altered += spare[: len(wanted)]
+        ended += [row.pk for row in spare[len(wanted) :]]
+        new += [_schedule(change.meeting, spec) for spec in wanted[len(spare) :]]
+    bulk.update(altered, (*SCHEDULE_FIELDS, "starts_at"))
+    Schedule.objects.filter(pk__in=ended).delete()
+    bulk.insert(new)
 
 
 def _follow_suspension(meeting: Meeting, *, suspended: bool, at: datetime) -> None:

@@ -61,6 +61,7 @@ class Decision:
     """What a run does to one meeting that is here."""
 
     meeting: Meeting
+    imported: ImportedMeeting
     kind: ChangeKind
     before: Before
     reading: Reading | None = None
@@ -128,7 +129,7 @@ def decide(
         fields=fields,
         listing=here if fields else None,
     )
-    return Decision(meeting, kind, before, reading, fields, tuple(notes))
+    return Decision(meeting, imported, kind, before, reading, fields, tuple(notes))
 
 
 def _fields_to_take(
@@ -157,12 +158,12 @@ def decide_gone(meeting: Meeting, imported: ImportedMeeting) -> Decision:
         closed_reason=meeting.closed_reason,
     )
     if meeting.status == Status.CLOSED:
-        return Decision(meeting, ChangeKind.KEPT, before)
+        return Decision(meeting, imported, ChangeKind.KEPT, before)
     if STATUS in meeting.edited:
         message = "It is no longer in the list; it stays, because it was opened here."
         note = Problem(0, imported.slug, STATUS, message, NOTE)
-        return Decision(meeting, ChangeKind.KEPT, before, notes=(note,))
-    return Decision(meeting, ChangeKind.REMOVED, before)
+        return Decision(meeting, imported, ChangeKind.KEPT, before, notes=(note,))
+    return Decision(meeting, imported, ChangeKind.REMOVED, before)
 
 
 def _kept(reading: Reading, name: str, message: str) -> Problem:

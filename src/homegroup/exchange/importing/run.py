@@ -35,6 +35,7 @@ from homegroup.meetings.models import RESERVED_SLUGS, Meeting
 NEW_AT_ONCE = 2_000
 CHANGED_AT_ONCE = 300
 _LONGEST_SLUG = 64
+_CHANGE = ("run_id", "meeting_id", "kind", "before")
 _MEMORY = ("source_id", "slug", "meeting_id", "fingerprint", "listing", "present")
 Item = TypeVar("Item")
 
@@ -136,9 +137,7 @@ class Run:
                 listing = self._listings[decision.reading.slug]
                 rewrites.append(writing.Rewrite(decision.meeting, listing, decision.fields))
         writing.rewrite(rewrites, source=self.source.name, at=self.at)
-        self._remember(
-            (decision.meeting.pk, decision.reading) for decision in decisions if decision.reading
-        )
+        self._remember(decisions)
 
     def _create(self, found: Comparison) -> None:
         self.tally.created += len(found.new)
@@ -152,8 +151,7 @@ class Run:
             memories = (self._memory(pk, reading) for pk, reading in pairs)
             bulk.insert_values(ImportedMeeting, _MEMORY, memories)
             made = ((self.row.pk, pk, ChangeKind.CREATED.value, "") for pk, _ in pairs)
-            names = ("run_id", "meeting_id", "kind", "before")
-            bulk.insert_values(ImportChange, names, made)
+            bulk.insert_values(ImportChange, _CHANGE, made)
             self.advance(len(pairs))
 
     def _entry(self, reading: Reading, taken: set[str]) -> writing.NewMeeting:
@@ -175,33 +173,26 @@ class Run:
         if not self.row:
             return
         self.touched += [d.meeting.pk for d in decisions if d.kind != ChangeKind.KEPT]
-        bulk.insert(
-            [
-                ImportChange(
-                    run=self.row,
-                    meeting=decision.meeting,
-                    kind=decision.kind,
-                    before=msgspec.json.encode(decision.before).decode(),
-                )
-                for decision in decisions
-            ]
+        run = self.row.pk
+        changes = (
+            (run, d.meeting.pk, d.kind.value, msgspec.json.encode(d.before).decode())
+            for d in decisions
         )
+        bulk.insert_values(ImportChange, _CHANGE, changes)
 
-    def _remember(self, pairs: Iterable[tuple[int, Reading]]) -> None:
+    def _remember(self, decisions: Sequence[Decision]) -> None:
         """Note what the list says now, for the next run to compare with."""
-        rows = [
-            ImportedMeeting(**dict(zip(_MEMORY, self._memory(key, reading), strict=True)))
-            for key, reading in pairs
-        ]
-        ImportedMeeting.objects.bulk_create(
-            rows,
-            update_conflicts=True,
-            unique_fields=["source", "slug"],
-            update_fields=["fingerprint", "listing", "present"],
-        )
+        for decision in decisions:
+            if decision.reading:
+                encoded = writing.encoded(decision.reading.listing)
+                decision.imported.fingerprint = fingerprint(encoded)
+                decision.imported.listing = encoded.decode()
+                decision.imported.present = True
+        rows = [decision.imported for decision in decisions]
+        bulk.update(rows, ("fingerprint", "listing", "present"))
 
     def _memory(self, meeting_id: int, reading: Reading) -> tuple[object, ...]:
-        """Give the columns `_MEMORY` of what the list says of a meeting."""
+        """Give the columns `_MEMORY` of what the list says of a new meeting."""
         encoded = writing.encoded(reading.listing)
         mark = fingerprint(encoded)
         return self.source.pk, reading.slug, meeting_id, mark, encoded.decode(), True

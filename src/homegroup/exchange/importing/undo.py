@@ -7,6 +7,7 @@ from datetime import datetime
 import msgspec
 from django.db.models import Q
 
+from homegroup.core import bulk
 from homegroup.exchange.choices import ChangeKind
 from homegroup.exchange.importing.changes import GONE, STATUS, Before, fingerprint
 from homegroup.exchange.importing.problems import NOTE, Problem
@@ -114,7 +115,7 @@ class Undoing:
             meeting.updated_at = self.at
             meeting.revision += 1
         names = ["status", "closed_reason", "updated_at", "revision"]
-        Meeting.objects.bulk_update(meetings, names, batch_size=CHANGED_AT_ONCE)
+        bulk.update(meetings, names)
         self._touched += [meeting.pk for meeting in meetings]
 
     def _remember(self, changes: Sequence[ImportChange]) -> None:
@@ -130,9 +131,7 @@ class Undoing:
             row = rows[change.meeting_id]
             row.listing, row.present = before.imported, before.present
             row.fingerprint = fingerprint(before.imported.encode())
-        ImportedMeeting.objects.bulk_update(
-            rows.values(), ["listing", "present", "fingerprint"], batch_size=CHANGED_AT_ONCE
-        )
+        bulk.update(list(rows.values()), ("listing", "present", "fingerprint"))
 
     def _say(self, meeting: Meeting, name: str, message: str) -> None:
         self.result.problems.append(Problem(0, meeting.source_slug, name, message, NOTE))
