@@ -24,6 +24,7 @@ def test_the_demo_loads_on_any_day(day: str) -> None:
         assert load_demo()["meetings"] > 100
 
 
+@pytest.mark.xdist_group("demo")  # loaded once
 class TheDemo(TestCase):
     @classmethod
     def setUpTestData(cls) -> None:

@@ -211,6 +211,7 @@ class Directory(TestCase):
             )
 
 
+@pytest.mark.xdist_group("find")  # what is built for a class is built once
 class SearchesFindWhatASlowCountFinds(Directory):
     def test_each_filter_and_mixtures_of_them(self) -> None:
         chance, oracle = random.Random(11), self.oracle(date(2026, 2, 24))
