@@ -12,7 +12,7 @@ from tests import factories as make
 from tests.factories import NOW, by_appointment, fortnightly, monthly, once, weekly, whole
 
 from homegroup.core import clock
-from homegroup.meetings import actions, queries
+from homegroup.meetings import actions
 from homegroup.meetings.dates import next_dates
 from homegroup.meetings.listing import GroupSpec
 from homegroup.meetings.queries import Search, find
@@ -53,7 +53,6 @@ READS: dict[str, Callable[[], object]] = {
     "landing": lambda: Client().get("/"),
     "group": lambda: Client().get("/groups/group-0/"),
     "meeting": lambda: Client().get("/meetings/lamp-0/"),
-    "print": lambda: queries.everything(Search(), now=NOW, zone=UTC, most=1_000),
 }
 
 
@@ -211,3 +210,8 @@ def test_nothing_starts_before_now_ever() -> None:
     starts = find(Search(), now=now, zone=UTC).starts
     assert all(s.starts_at and s.starts_at >= now.replace(second=0) for s in starts)
     assert len(starts) == 7
+
+
+@pytest.mark.parametrize("cursor", ["²", "1.2.3.²", "٣.٣.٣.٣", "1.2.3", "x.x.x.x", "9" * 80])
+def test_a_cursor_that_is_none_begins_anew(cursor: str) -> None:
+    assert Client().get("/meetings/", {"after": cursor}).status_code == 200

@@ -15,6 +15,7 @@ class ExchangeConfig(AppConfig):
         from homegroup.core import upkeep
         from homegroup.core.context import Alternate, announce
         from homegroup.exchange import models
+        from homegroup.exchange.feeds import kinds
         from homegroup.exchange.feeds import links as feed_links
         from homegroup.exchange.printing import links
         from homegroup.meetings import panels
@@ -28,6 +29,7 @@ class ExchangeConfig(AppConfig):
             models.ImportChange,
         ):
             registry.exempt(model, reason=public)
+        upkeep.register("build-feeds", timedelta(minutes=10), kinds.build_beforehand)
         announce(Alternate("exchange:meeting_guide", "application/json", "Meetings Feed"))
         panels.register_for_search(links.print_link)
         panels.register_for_search(feed_links.all_dates_link)

@@ -6,7 +6,7 @@ reads the slots index, and a cursor goes on where a page ended without counting 
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -81,6 +81,10 @@ class Found:
     is_more: bool = False
 
 
+def _is_number(text: str) -> bool:
+    return text.isascii() and text.isdigit() and len(text) < 16
+
+
 @dataclass(frozen=True)
 class _Cursor:
     """Where a page ended: `part` 0 this week, 1 later, 2 untimed, 3 nearest (key is an offset)."""
@@ -93,7 +97,7 @@ class _Cursor:
     @classmethod
     def read(cls, text: str, now: int) -> "_Cursor":
         parts = text.split(".")
-        if len(parts) != 4 or not all(p.isdigit() and len(p) < 16 for p in parts):
+        if len(parts) != 4 or not all(_is_number(part) for part in parts):
             return cls(anchor=now)
         anchor, part, key, row = (int(p) for p in parts)
         if abs(anchor - now) > WEEK_MINUTES or part > 3:
@@ -123,11 +127,6 @@ def find(search: Search, *, now: datetime, zone: ZoneInfo, whole: bool = True) -
         return Found(starts, total=len(starts))
     total = _count(slots, search, cursor.anchor)
     return Found(starts, after=following, total=min(total, COUNT_TO), is_more=total > COUNT_TO)
-
-
-def everything(search: Search, *, now: datetime, zone: ZoneInfo, most: int) -> list[Start]:
-    """Give up to `most` starts of a search, without pages (for print)."""
-    return find(replace(search, limit=most, after=""), now=now, zone=zone).starts
 
 
 def ahead(search: Search, *, now: datetime, zone: ZoneInfo) -> QuerySet[Slot]:
