@@ -57,7 +57,7 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
     def whole(self) -> Self:
         """With all that a page or a feed tells of a meeting, in a fixed number of queries."""
         return self.select_related(
-            "venue__region",
+            "venue__region__parent__parent__parent",  # `Region.names` climbs to the root
             "group__fellowship",
             "group__service_body",
             "fellowship",

@@ -94,7 +94,7 @@ class Related:
         found: dict[VenueSpec, Venue] = {}
         for start in range(0, len(addresses), BATCH):
             rows = Venue.objects.filter(formatted_address__in=addresses[start : start + BATCH])
-            for venue in rows.select_related("region__parent__parent").order_by("-pk"):
+            for venue in rows.select_related("region__parent__parent__parent").order_by("-pk"):
                 found[venue_spec(venue)] = venue
         missing = [spec for spec in specs if spec not in found]
         regions = _regions({spec.regions for spec in missing if spec.regions})
@@ -327,8 +327,7 @@ def _suspension(meeting: Meeting, at: datetime) -> Pause:
 def publish(ids: Sequence[int]) -> None:
     """Bring all that is derived from these meetings up to date: slots, words, edition."""
     for start in range(0, len(ids), BATCH):
-        rows = Meeting.objects.whole().select_related("venue__region__parent__parent")
-        meetings = list(rows.filter(pk__in=ids[start : start + BATCH]))
+        meetings = list(Meeting.objects.whole().filter(pk__in=ids[start : start + BATCH]))
         slots.renew(meetings)
         wording.renew([meeting for meeting in meetings if meeting.status == "listed"])
         wording.forget([meeting.pk for meeting in meetings if meeting.status != "listed"])
@@ -339,7 +338,7 @@ def renew_gazetteer() -> int:
     """Gather the gazetteer anew from the venues of all listed meetings; give its size."""
     listed = Count("meetings", filter=Q(meetings__status="listed"))
     venues = Venue.objects.annotate(listed=listed).filter(listed__gt=0)
-    rows = venues.select_related("region__parent__parent").iterator(chunk_size=2_000)
+    rows = venues.select_related("region__parent__parent__parent").iterator(chunk_size=2_000)
     return gazetteer.rebuild((venue, getattr(venue, "listed", 0)) for venue in rows)
 
 
