@@ -128,14 +128,15 @@ class Oracle:
                     if _at_time(meeting, each, search, viewer)
                 ]
             untimed = not (search.hours or search.days or search.between)
-            if untimed and _is_untimed(meeting, self.renewed):
+            if untimed and _is_untimed(meeting, self.renewed, now):
                 found.append(Expected(meeting.slug, None))
         return found
 
 
-def _is_untimed(meeting: Meeting, renewed: date) -> bool:
+def _is_untimed(meeting: Meeting, renewed: date, now: datetime) -> bool:
     return any(s.starts_at is None for s in meeting.schedules.all()) or any(
-        pause.until_on is None or pause.until_on >= renewed + HORIZON
+        (pause.until_on is None or pause.until_on >= renewed + HORIZON)
+        and now.astimezone(meeting.zone).date() >= pause.from_on
         for pause in meeting.pauses.all()
     )
 
@@ -155,7 +156,7 @@ def _later(
 
 def _at_time(meeting: Meeting, given: _Given, search: Search, viewer: ZoneInfo) -> bool:
     weekday, wall = given.weekday, given.wall
-    if meeting.attendance == "online":
+    if meeting.attendance == "online" or search.attendance == "online":
         local = given.at.astimezone(viewer)
         weekday, wall = local.isoweekday(), local.time()
     days = search.days or (1, 2, 3, 4, 5, 6, 7)

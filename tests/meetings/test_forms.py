@@ -102,7 +102,7 @@ BAD = [
     ("day", "monday"),
     ("time", "teatime"),
     ("attendance", "by_pigeon"),
-    ("type", "no-such-type"),
+    ("type", "no such type"),
     ("sort", "cheapest"),
     ("after", "1" * 61),
 ]

@@ -15,6 +15,7 @@ from django.db.models.expressions import RawSQL
 from homegroup.core.text import words
 
 _BATCH = 500
+_LONGEST = 100  # signs of a word that count; PostgreSQL spoils lexemes over 2,046 bytes
 
 
 @dataclass(frozen=True)
@@ -59,7 +60,7 @@ class TextIndex:
                 cursor.executemany(sql, [(row_id, self._stored(text)) for row_id, text in batch])
 
     def _stored(self, text: str) -> str | list[str]:
-        found = words(text)
+        found = [word[:_LONGEST] for word in words(text)]
         return sorted(set(found)) if connection.vendor == "postgresql" else " ".join(found)
 
     def remove(self, ids: Sequence[int]) -> None:

@@ -40,33 +40,47 @@ class Occurrence:
 
 
 def next_dates(
-    meeting: Meeting, *, now: datetime, most: int = 6, days: int = 100
+    meeting: Meeting, *, now: datetime, most: int = 6, days: int = 370
 ) -> list[Occurrence]:
     """Give the next dates of a meeting, cancelled ones included, in order; none while paused."""
-    zone = meeting.zone
-    today = now.astimezone(zone).date()
-    found: list[Occurrence] = []
-    for schedule in meeting.schedules.all():
-        found += _dates_of(schedule, meeting, today, today + timedelta(days=days), most + 2)
-    ahead = (x for x in found if x.ends_at > now and not meeting.pause_on(x.planned_on))
-    return sorted(ahead, key=lambda x: x.starts_at)[:most]
+    found = [x for one in meeting.schedules.all() for x in _ahead(one, meeting, now, days, most)]
+    return sorted(found, key=lambda x: x.starts_at)[:most]
 
 
-def _dates_of(
-    schedule: Schedule, meeting: Meeting, start: date, end: date, most: int
+def _ahead(
+    schedule: Schedule, meeting: Meeting, now: datetime, days: int, most: int
 ) -> list[Occurrence]:
+    """Give all moved dates of a schedule that lie ahead, and its first others."""
     if schedule.starts_at is None:
         return []
-    zone, found = meeting.zone, []
     changes = {change.on: change for change in schedule.date_changes.all()}
-    moved_ahead = [c.on for c in changes.values() if c.moved_to and c.moved_to >= start]
-    for day in schedule.pattern().dates(min([start - DAY, *moved_ahead]), end):
-        change = changes.pop(day, None)
-        on, at = day, schedule.starts_at
-        if change and change.moved_to and change.moved_at:
-            on, at = change.moved_to, change.moved_at
-        starts = moment_of(on, at, zone).astimezone(zone)
-        found.append(Occurrence(schedule, day, starts, change))
-        if len(found) >= most and not changes:
+    moved = [_occurrence(schedule, x.on, x, meeting) for x in changes.values() if x.moved_to]
+    found = [x for x in moved if _lies_ahead(x, meeting, now)]
+    today = now.astimezone(meeting.zone).date()
+    left = most
+    for day in schedule.pattern().dates(today - DAY, today + timedelta(days=days)):
+        change = changes.get(day)
+        if change and change.moved_to:
+            continue
+        occurrence = _occurrence(schedule, day, change, meeting)
+        if _lies_ahead(occurrence, meeting, now):
+            found.append(occurrence)
+            left -= 1
+        if not left:
             break
     return found
+
+
+def _lies_ahead(occurrence: Occurrence, meeting: Meeting, now: datetime) -> bool:
+    return occurrence.ends_at > now and not meeting.pause_on(occurrence.starts_at.date())
+
+
+def _occurrence(
+    schedule: Schedule, day: date, change: DateChange | None, meeting: Meeting
+) -> Occurrence:
+    on, at = day, schedule.starts_at
+    if change and change.moved_to and change.moved_at:
+        on, at = change.moved_to, change.moved_at
+    assert at is not None  # the caller has checked
+    starts = moment_of(on, at, meeting.zone).astimezone(meeting.zone)
+    return Occurrence(schedule, day, starts, change)

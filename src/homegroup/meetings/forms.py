@@ -1,5 +1,6 @@
 """HTTP input of the room: the search in an address, and the report of a correction."""
 
+import re
 from collections.abc import Iterable
 from functools import lru_cache
 from typing import Any
@@ -35,6 +36,7 @@ TIMES_OF_DAY = {
     "evening": (_("Evening (5 to 9)"), (17 * 60, 21 * 60)),
     "night": (_("Night (9 to 5)"), (21 * 60, 5 * 60)),
 }
+_SLUG = re.compile(r"[-a-zA-Z0-9_]{1,80}")
 HOURS = (1, 2, 3, 6, 12, 24)
 RADII = (2, 5, 10, 25, 50, 100, 200)
 DEFAULT_RADIUS = {"km": 25, "mi": 15}
@@ -58,10 +60,20 @@ def current_choices() -> tuple[list[tuple[str, str]], dict[str, list[tuple[str, 
 
 
 class LenientChoice(forms.ChoiceField):
-    """A choice that keeps any known or unknown value: an old link must still open."""
+    """A choice that keeps a value that is not offered: an old link must still mean the same."""
 
     def valid_value(self, value: Any) -> bool:
-        return True
+        return bool(_SLUG.fullmatch(str(value)))
+
+
+class LenientChoices(forms.MultipleChoiceField):
+    """The same for several values; empty ones, which plain forms send, do not count."""
+
+    def to_python(self, value: Any) -> list[str]:
+        return [text for text in super().to_python(value) if text]
+
+    def valid_value(self, value: Any) -> bool:
+        return bool(_SLUG.fullmatch(str(value)))
 
 
 class SearchForm(forms.Form):
@@ -83,7 +95,7 @@ class SearchForm(forms.Form):
     attendance = forms.ChoiceField(required=False, label=_("How"), choices=[])
     fellowship = LenientChoice(required=False, label=_("Fellowship"))
     language = LenientChoice(required=False, label=_("Language"))
-    type = forms.MultipleChoiceField(required=False, label=_("Kind of meeting"))
+    type = LenientChoices(required=False, label=_("Kind of meeting"))
     sort = forms.ChoiceField(
         required=False, label=_("Order"), choices=[("", _("Soonest first")),
                                                    ("nearest", _("Nearest first"))],

@@ -327,7 +327,8 @@ class Slot(models.Model):
     (epoch minutes modulo 10,080), so that "the next six hours" is one index range; `first`,
     `last` and `previous` are epoch minutes and make it exact. `weekday` and `local_minute` are
     wall time in the meeting's zone. `cell`, `area` and x, y, z are its place (`places.distance`).
-    A meeting by appointment, or paused until further notice, has one slot without `minute`.
+    A meeting by appointment, or paused until further notice, has one slot without `minute`; its
+    `first` is when it begins to stand so in lists.
     """
 
     meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="slots")

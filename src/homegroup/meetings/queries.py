@@ -11,6 +11,7 @@ from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from django.db.models import Exists, ExpressionWrapper, F, FloatField, OuterRef, Q, QuerySet
+from django.db.models.expressions import CombinedExpression
 
 from homegroup.core import clock
 from homegroup.core.text import words as split_words
@@ -215,6 +216,8 @@ def _at_wall_time(search: Search, *, now: datetime, zone: ZoneInfo) -> Q:
         day = today + timedelta(days=offset)
         if day.isoweekday() in days:
             online |= _between_moments(day, start, end, zone)
+    if search.attendance == Attendance.ONLINE:  # hybrids too are joined from afar
+        return online
     return Q(online_only=False) & in_person | Q(online_only=True) & online
 
 
@@ -285,7 +288,7 @@ def _parts(slots: QuerySet[Slot], search: Search, cursor: _Cursor) -> Iterator["
             found = found.filter(Q(first__gt=cursor.key) | Q(first=cursor.key, pk__gt=cursor.row))
         yield _Part(found.order_by("first", "pk"), "first", 0, 1, cursor.anchor)
     if untimed:
-        found = slots.filter(minute__isnull=True)
+        found = slots.filter(minute__isnull=True, first__lte=cursor.anchor)
         if cursor.part == 2:
             found = found.filter(pk__gt=cursor.row)
         yield _Part(found.order_by("pk"), "pk", 0, 2, cursor.anchor)
@@ -309,10 +312,16 @@ class _Part:
 
 def _nearest(slots: QuerySet[Slot], search: Search, cursor: _Cursor) -> tuple[list[Slot], str]:
     offset = cursor.key if cursor.part == 3 else 0
-    found = slots.filter(_any_part(search, cursor.anchor)).order_by("-dot", "minute", "pk")
+    order = ("-dot", _from_now(cursor.anchor), "pk")
+    found = slots.filter(_any_part(search, cursor.anchor)).order_by(*order)
     rows = list(found[offset : offset + search.limit + 1])
     following = _Cursor(cursor.anchor, 3, offset + search.limit)
     return rows[: search.limit], str(following) if len(rows) > search.limit else ""
+
+
+def _from_now(anchor: int) -> CombinedExpression:
+    """Order the minutes of the UTC week as they come from the anchor on."""
+    return (F("minute") + (WEEK_MINUTES - anchor % WEEK_MINUTES)) % WEEK_MINUTES
 
 
 def _any_part(search: Search, anchor: int) -> Q:
@@ -324,7 +333,7 @@ def _any_part(search: Search, anchor: int) -> Q:
     if later:
         wanted |= Q(first__gte=end, previous__lt=anchor, minute__isnull=False)
     if untimed:
-        wanted |= Q(minute__isnull=True)
+        wanted |= Q(minute__isnull=True, first__lte=anchor)
     return wanted
 
 
@@ -342,7 +351,8 @@ CARD_FIELDS = (
 def _with_meetings(rows: list[Slot], search: Search, anchor: int, *, whole: bool) -> list[Start]:
     """Read what a result tells of its meeting, in a fixed number of queries."""
     ids = list({slot.meeting_id for slot in rows})
-    meetings = Meeting.objects.whole().in_bulk(ids) if whole else _for_cards(ids)
+    untimed = any(slot.minute is None for slot in rows)
+    meetings = Meeting.objects.whole().in_bulk(ids) if whole else _for_cards(ids, untimed=untimed)
     return [
         _start(slot, meetings[slot.meeting_id], search, anchor)
         for slot in rows
@@ -350,9 +360,11 @@ def _with_meetings(rows: list[Slot], search: Search, anchor: int, *, whole: bool
     ]
 
 
-def _for_cards(ids: list[int]) -> dict[int, Meeting]:
+def _for_cards(ids: list[int], *, untimed: bool) -> dict[int, Meeting]:
     """Read only what a list shows; types and fellowships come from memory."""
     query = Meeting.objects.select_related("venue").only(*CARD_FIELDS)
+    if untimed:  # what has no time says why
+        query = query.prefetch_related("schedules")
     meetings = query.in_bulk(ids)
     kinds, fellowships = all_types(), all_fellowships()
     types: dict[int, list[MeetingType]] = {pk: [] for pk in ids}
@@ -360,7 +372,8 @@ def _for_cards(ids: list[int]) -> dict[int, Meeting]:
     for meeting_id, type_id in links.values_list("meeting_id", "meetingtype_id"):
         types[meeting_id].append(kinds[type_id])
     for pk, meeting in meetings.items():
-        meeting._prefetched_objects_cache = {"types": types[pk]}  # type: ignore[attr-defined]
+        cache = meeting.__dict__.setdefault("_prefetched_objects_cache", {})
+        cache["types"] = types[pk]
         if meeting.fellowship_id:
             meeting.fellowship = fellowships[meeting.fellowship_id]
     return meetings

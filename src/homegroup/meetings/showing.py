@@ -166,8 +166,12 @@ def _zone_note(
 
 
 def _untimed_text(meeting: Meeting) -> str:
-    timed = all(schedule.timed for schedule in meeting.schedules.all())
-    return _("Paused") if timed else _("By appointment")
+    schedules = meeting.schedules.all()
+    if not all(schedule.timed for schedule in schedules):
+        return _("By appointment")
+    today = clock.today(meeting.zone)
+    begun = any(not one.first_on or one.first_on <= today for one in schedules)
+    return _("Paused") if begun else _("Later")
 
 
 @dataclass(frozen=True)

@@ -86,6 +86,23 @@ def slots_of(timings: Iterable[Timing]) -> Iterator[SlotValues]:
             yield from _slots_of_one(timing, start)
 
 
+def _without_time_from(timing: Timing, start: date) -> int | None:
+    """Give the epoch minute from which a meeting stands in lists without a time, None for never.
+
+    It does when it is by appointment (0: always), paused beyond the slots, or yet to begin there.
+    """
+    end = start + timedelta(weeks=WEEKS)
+    schedules = [schedule for schedule, _ in timing.schedules]
+    if not all(schedule.timed for schedule in schedules):
+        return 0
+    if schedules and all(one.first_on and one.first_on >= end for one in schedules):
+        return 0
+    long = [x.from_on for x in timing.pauses if x.until_on is None or x.until_on >= end]
+    if not long:
+        return None
+    return clock.minutes(moment_of(min(long), time(0), timing.meeting.zone))
+
+
 def _slots_of_one(timing: Timing, start: date) -> Iterator[SlotValues]:
     meeting, pauses = timing.meeting, timing.pauses
     off = _paused_dates(pauses, start)
@@ -94,10 +111,9 @@ def _slots_of_one(timing: Timing, start: date) -> Iterator[SlotValues]:
     if point:
         x, y, z = point.vector
         blank = blank._replace(cell=point.cell, area=point.area, x=x, y=y, z=z)
-    end = start + timedelta(weeks=WEEKS)
-    untimed = not all(schedule.timed for schedule, _ in timing.schedules)
-    if untimed or any(pause.until_on is None or pause.until_on >= end for pause in pauses):
-        yield blank
+    silent_from = _without_time_from(timing, start)
+    if silent_from is not None:
+        yield blank._replace(first=silent_from)
     for schedule, changes in timing.schedules:
         for run, wall in _runs(schedule, changes, meeting, off, start):
             yield blank._replace(

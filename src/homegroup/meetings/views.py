@@ -71,7 +71,7 @@ def report(request: HttpRequest, slug: str) -> HttpResponse:
     if not form.is_valid():
         return _meeting_page(request, shown, form, status=422)
     if not within_limit(request, "report", most=REPORTS_AN_HOUR, seconds=3600):
-        form.add_error(None, _("That were many reports. Please send the next one in an hour."))
+        form.add_error(None, _("Those were many reports. Please send the next one in an hour."))
         return _meeting_page(request, shown, form, status=429)
     try:
         actions.report_correction(

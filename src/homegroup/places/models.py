@@ -139,4 +139,4 @@ class Place(models.Model):
     @classmethod
     def folded_name(cls, name: str) -> str:
         """Give the form under which a name is looked up."""
-        return fold(name).replace(",", " ").replace(".", " ").strip()
+        return " ".join(fold(name).replace(",", " ").replace(".", " ").split())

@@ -63,11 +63,20 @@ def options(field: BoundField) -> SafeString:
     Django's own widget renders one template for each option, which a long list cannot afford.
     """
     chosen = str(field.value() or "")
+    offered = [(str(value), label) for value, label in field.field.choices]  # type: ignore[attr-defined]
+    if chosen and chosen not in dict(offered):
+        offered.append((chosen, chosen))
     return format_html_join(
         "",
         '<option value="{}"{}>{}</option>',
         (
-            (value, mark_safe(" selected") if str(value) == chosen else "", label)
-            for value, label in field.field.choices  # type: ignore[attr-defined]
+            (value, mark_safe(" selected") if value == chosen else "", label)
+            for value, label in offered
         ),
     )
+
+
+@register.filter
+def web(address: str) -> str:
+    """Give an address only if it leads to the web: nothing that runs becomes a link."""
+    return address if address.lower().startswith(("https://", "http://")) else ""
