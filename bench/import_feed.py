@@ -49,8 +49,15 @@ def main() -> None:
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         os.environ |= {"HOMEGROUP_HOME": folder, "HOMEGROUP_DATABASE": options.postgresql}
+        # Compiled modules, as every start but the very first one finds them.
+        os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+        os.environ["PYTHONPYCACHEPREFIX"] = f"{folder}/compiled"
         os.environ["DJANGO_SETTINGS_MODULE"] = "homegroup.config.settings"
         subprocess.run([sys.executable, "-m", "django", "migrate", "--verbosity", "0"], check=True)
+        subprocess.run([HOMEGROUP, "undo-import", "--help"], check=True, stdout=subprocess.DEVNULL)
+        subprocess.run(
+            [HOMEGROUP, "import-meetings", "--help"], check=True, stdout=subprocess.DEVNULL
+        )
         rows = list(feed(options.rows))
         older, newer = Path(folder, "older.json"), Path(folder, "newer.json")
         older.write_text(json.dumps(rows))
