@@ -93,7 +93,21 @@ def _way(field: _Field, connection: BaseDatabaseWrapper) -> Callable[[Any], Any]
         target = target.target_field
     if isinstance(target, _PLAIN):
         return None
-    return lambda value: target.get_db_prep_save(value, connection)
+    # Dates, times and small JSON values come again and again.
+    key = repr if isinstance(target, models.JSONField) else _itself
+    seen: dict[Any, Any] = {}
+
+    def way(value: Any) -> Any:
+        name = key(value)
+        if name not in seen:
+            seen[name] = target.get_db_prep_save(value, connection)
+        return seen[name]
+
+    return way
+
+
+def _itself(value: Any) -> Any:
+    return value
 
 
 def give_keys(rows: Sequence[Model]) -> None:

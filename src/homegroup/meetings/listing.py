@@ -13,7 +13,7 @@ from homegroup.meetings.models import Meeting, Schedule
 from homegroup.places.models import Venue
 
 
-class ScheduleSpec(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
+class ScheduleSpec(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True, gc=False):
     """One schedule; fields as `models.Schedule`, `starts_at` as "HH:MM"."""
 
     repeats: str
@@ -27,7 +27,7 @@ class ScheduleSpec(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True
     note: str = ""
 
 
-class VenueSpec(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
+class VenueSpec(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True, gc=False):
     """A venue by its values; `regions` from general to specific. Equal specs are one venue."""
 
     name: str = ""
@@ -44,7 +44,7 @@ class VenueSpec(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
     notes: str = ""
 
 
-class GroupSpec(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
+class GroupSpec(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True, gc=False):
     """A group by its name within one source."""
 
     name: str
@@ -55,7 +55,7 @@ class GroupSpec(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
     phone: str = ""
 
 
-class BodySpec(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
+class BodySpec(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True, gc=False):
     """A service body by its name."""
 
     name: str
@@ -65,7 +65,7 @@ class BodySpec(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
     location: str = ""
 
 
-class Listing(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
+class Listing(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True, gc=False):
     """One meeting. `fellowship` is a slug or "", `types` sorted slugs of meanings.
 
     `suspended`: the source says that it does not take place for now.

@@ -5,9 +5,9 @@ before the town). What it does not recognise stays in the street or the town, ne
 """
 
 import re
-from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from importlib.resources import files
+from typing import NamedTuple
 
 from homegroup.core.text import fold
 
@@ -57,8 +57,7 @@ _AUSTRALIAN = re.compile(r"(.+?)\s+(NSW|VIC|QLD|SA|WA|TAS|ACT|NT)\s+(\d{4})")
 _POSTCODE_TOWN = re.compile(r"(?:[A-Z]{1,2}-)?(\d{4,5}|\d{3} \d{2}|\d{4} [A-Z]{2})\s+(\D.+)")
 
 
-@dataclass(frozen=True)
-class Address:
+class Address(NamedTuple):
     """The parts of an address, "" where unknown."""
 
     street: str = ""
@@ -75,8 +74,7 @@ class Address:
 
     def or_else(self, other: "Address") -> "Address":
         """Give this address with what is missing taken from another."""
-        names = ("street", "city", "state", "postal_code", "country")
-        return Address(**{name: getattr(self, name) or getattr(other, name) for name in names})
+        return Address(*(mine or its for mine, its in zip(self, other, strict=True)))
 
 
 @cache
@@ -105,14 +103,14 @@ def taken_apart(text: str) -> Address:
     parts = [part for part in (piece.strip() for piece in text.split(",")) if part]
     found = Address()
     if len(parts) > 1 and (country := country_named(parts[-1])):
-        found = replace(found, country=country)
+        found = found._replace(country=country)
         parts.pop()
     found, parts = _end_read(found, parts)
     if not found.country and found.state:
-        found = replace(found, country=country_of_state(found.state))
+        found = found._replace(country=country_of_state(found.state))
     if parts and not found.city:
         found, parts = _town_read(found, parts)
-    return replace(found, street=", ".join(parts))
+    return found._replace(street=", ".join(parts))
 
 
 def _end_read(found: Address, parts: list[str]) -> tuple[Address, list[str]]:
@@ -132,19 +130,19 @@ def _end_read(found: Address, parts: list[str]) -> tuple[Address, list[str]]:
 def _part_read(part: str, found: Address) -> Address | None:
     """Read one part as a state, a postcode or both (with the town, as Europe writes it)."""
     if not found.postal_code and _POSTCODE.fullmatch(part):
-        return replace(found, postal_code=part.upper())
+        return found._replace(postal_code=part.upper())
     if not found.state and country_of_state(part):
-        return replace(found, state=part)
+        return found._replace(state=part)
     if found.postal_code:
         return None
     if (match := _STATE_POSTCODE.fullmatch(part)) and country_of_state(match[1]):
-        return replace(found, state=match[1], postal_code=match[2].upper())
+        return found._replace(state=match[1], postal_code=match[2].upper())
     if match := _AUSTRALIAN.fullmatch(part):
-        return replace(found, city=match[1], state=match[2], postal_code=match[3])
+        return found._replace(city=match[1], state=match[2], postal_code=match[3])
     if match := _TOWN_POSTCODE.fullmatch(part):
-        return replace(found, city=match[1], postal_code=match[2])
+        return found._replace(city=match[1], postal_code=match[2])
     if (match := _POSTCODE_TOWN.fullmatch(part)) and not _is_street(match[2], found):
-        return replace(found, city=match[2], postal_code=match[1])
+        return found._replace(city=match[2], postal_code=match[1])
     return None
 
 
@@ -157,10 +155,10 @@ def _town_read(found: Address, parts: list[str]) -> tuple[Address, list[str]]:
     if len(parts) == 1 and parts[0][0].isdigit():
         # "1 Wall Street, New York, USA": the town that is named like its state.
         named_alike = len(found.state) > 2 and not found.postal_code
-        return (replace(found, city=found.state, state="") if named_alike else found), parts
+        return (found._replace(city=found.state, state="") if named_alike else found), parts
     if len(parts) == 2 and not found.state and not found.postal_code and not _numbered(parts[0]):
-        return replace(found, city=parts[0], state=parts[1]), []
-    return replace(found, city=parts[-1]), parts[:-1]
+        return found._replace(city=parts[0], state=parts[1]), []
+    return found._replace(city=parts[-1]), parts[:-1]
 
 
 def _numbered(text: str) -> bool:

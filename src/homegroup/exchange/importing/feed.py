@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 import msgspec
 
@@ -22,8 +22,7 @@ from homegroup.meetings.listing import Listing
 _BY_DAY = ("schedules", "source_url", "confirmed_on")
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """What a list says of one meeting; `row` is the first of its rows."""
 
     row: int

@@ -14,9 +14,7 @@ _WRAPPERS = (
     ("slack-redir.net", "url"), ("linkprotect.cudasvc.com", "a"),
     ("urldefense.proofpoint.com", "u"),
 )  # fmt: skip
-_WRAPPED = re.compile(
-    r"https?://[^/]*(?:safelinks|google|facebook|slack-redir|cudasvc|urldefense)", re.IGNORECASE
-)
+_WRAPPING_HOSTS = (*(host for host, _ in _WRAPPERS), "urldefense.com")
 _DEEPEST = 3
 
 
@@ -42,7 +40,8 @@ def clean_link(text: str) -> str:
 
 def unwrapped(link: str) -> str:
     """Give the link inside a mail program's "safe link"; the link itself if it is none."""
-    if not _WRAPPED.match(link):
+    host = link.partition("://")[2].partition("/")[0]
+    if not host.lower().endswith(_WRAPPING_HOSTS):
         return link
     for _ in range(_DEEPEST):
         inner = _one_layer_off(link)

@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from homegroup.core.text import fold
 from homegroup.exchange.importing import links, plain
@@ -24,8 +24,7 @@ _HYBRID = {"hy", "hybr", "hybrid", "hybrid meeting"}
 _IN_PERSON = {"in person", "in-person", "in_person"}
 
 
-@dataclass(frozen=True)
-class Joining:
+class Joining(NamedTuple):
     """How to take part from elsewhere; `words` is what stood in place of a link."""
 
     url: str = ""

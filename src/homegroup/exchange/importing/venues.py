@@ -1,6 +1,7 @@
 """Where: address, coordinates and regions of a row become a venue."""
 
 import math
+from functools import lru_cache
 from typing import Any
 
 from homegroup.core.text import fold
@@ -22,8 +23,11 @@ def venue_of(row: Row) -> VenueSpec | None:
     """Give the venue of a row; None if it tells of no place at all."""
     address, whole = _address(row)
     latitude, longitude, area = _point(row)
-    venue = VenueSpec(
-        name=row.line("location", 255),
+    name, regions, notes = row.line("location", 255), _regions(row), row.text("location_notes")
+    if not (whole or name or regions or notes or latitude is not None):
+        return None
+    return VenueSpec(
+        name=name,
         address=address.street[:255],
         city=address.city[:120],
         state=address.state[:120],
@@ -33,10 +37,9 @@ def venue_of(row: Row) -> VenueSpec | None:
         approximate=_approximate(row, whole, area=area),
         latitude=latitude,
         longitude=longitude,
-        regions=_regions(row),
-        notes=row.text("location_notes"),
+        regions=regions,
+        notes=notes,
     )
-    return None if venue == VenueSpec(approximate=venue.approximate) else venue
 
 
 def _address(row: Row) -> tuple[Address, str]:
@@ -146,10 +149,21 @@ def _regions(row: Row) -> tuple[str, ...]:
             row.warn("regions", "Some of the regions are not text and were left out.")
     else:
         items = []
-    names = [name for item in items if (name := plain.line(item[: plain.MOST_READ])[:120].strip())]
+    names = [name for item in items if (name := _name(item[: plain.MOST_READ]))]
     if not names:
         levels = ("region", "sub_region", "sub_sub_region")
         names = [name for level in levels if (name := row.line(level, 120))]
+    return _within_limits(tuple(names))
+
+
+@lru_cache(maxsize=5_000)
+def _name(text: str) -> str:
+    return plain.line(text)[:120].strip()
+
+
+@lru_cache(maxsize=5_000)
+def _within_limits(names: tuple[str, ...]) -> tuple[str, ...]:
+    """Give as many levels as a region's path can hold."""
     kept = [name for name in names if fold(name)][:_MOST_DEPTH]
     while kept and len("/".join(fold(name) for name in kept)) > _MOST_PATH:
         kept.pop()
