@@ -7,7 +7,6 @@ must follow, once, with the meetings that were touched.
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time
-from functools import lru_cache
 from typing import Any
 
 import msgspec
@@ -275,10 +274,9 @@ def _set_types(pairs: Iterable[tuple[Meeting, Listing]], related: Related) -> No
 
 
 def _schedule(meeting: Meeting, spec: ScheduleSpec) -> Schedule:
-    return Schedule(meeting_id=meeting.pk, **_schedule_values(spec))
+    return Schedule(meeting=meeting, **_schedule_values(spec))
 
 
-@lru_cache(maxsize=5_000)
 def _schedule_values(spec: ScheduleSpec) -> dict[str, Any]:
     values = {name: getattr(spec, name) for name in SCHEDULE_FIELDS}
     values["starts_at"] = time.fromisoformat(spec.starts_at) if spec.starts_at else None
