@@ -33,8 +33,8 @@ def insert(rows: Sequence[Model], *, unless_there: bool = False) -> None:
         return
     keyed = rows[0].pk is not None
     fields = [field for field in rows[0]._meta.concrete_fields if keyed or not field.primary_key]
-    read = attrgetter(*(field.attname for field in fields), "pk")
-    values = (read(row)[:-1] for row in rows)
+    read = attrgetter(*(field.attname for field in fields))
+    values = (read(row) if len(fields) > 1 else [read(row)] for row in rows)
     _execute(type(rows[0]), fields, values, " ON CONFLICT DO NOTHING" if unless_there else "")
     for row in rows:
         row._state.adding = False

@@ -18,6 +18,12 @@ _BATCH = 500
 _LONGEST = 100  # signs of a word that count; PostgreSQL spoils lexemes over 2,046 bytes
 
 
+def _stored(found: Sequence[str]) -> str | list[str]:
+    """Give words as the present database stores them."""
+    short = [word[:_LONGEST] for word in found]
+    return sorted(set(short)) if connection.vendor == "postgresql" else " ".join(short)
+
+
 @dataclass(frozen=True)
 class TextIndex:
     """A table of texts, by the id of the row that they describe."""
@@ -45,6 +51,10 @@ class TextIndex:
 
     def put(self, rows: Iterable[tuple[int, str]]) -> None:
         """Store the text of each (id, text), in place of what stood there."""
+        self.put_words((row_id, words(text)) for row_id, text in rows)
+
+    def put_words(self, rows: Iterable[tuple[int, Sequence[str]]]) -> None:
+        """Store texts that were taken apart already (`core.text.words`)."""
         if connection.vendor == "postgresql":
             sql = (
                 f"INSERT INTO {self.table} (id, body) VALUES (%s, array_to_tsvector(%s::text[])) "
@@ -57,11 +67,7 @@ class TextIndex:
             if connection.vendor != "postgresql":
                 self.remove([row_id for row_id, _ in batch])
             with connection.cursor() as cursor:
-                cursor.executemany(sql, [(row_id, self._stored(text)) for row_id, text in batch])
-
-    def _stored(self, text: str) -> str | list[str]:
-        found = [word[:_LONGEST] for word in words(text)]
-        return sorted(set(found)) if connection.vendor == "postgresql" else " ".join(found)
+                cursor.executemany(sql, [(row_id, _stored(found)) for row_id, found in batch])
 
     def remove(self, ids: Sequence[int]) -> None:
         """Forget the texts of these rows."""

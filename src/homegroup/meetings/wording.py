@@ -25,9 +25,9 @@ def renew(meetings: Iterable[Meeting]) -> None:
 
 def add(meetings: Iterable[tuple[Meeting, Iterable[MeetingType]]]) -> None:
     """Store the words of meetings and their types."""
-    texts = [(meeting.pk, text_of(meeting, kinds)) for meeting, kinds in meetings]
-    TEXTS.put(texts)
-    found = {word for _, text in texts for word in words(text)}
+    texts = [(meeting.pk, words(text_of(meeting, kinds))) for meeting, kinds in meetings]
+    TEXTS.put_words(texts)
+    found = {word for _, text in texts for word in text}
     rows = [SearchWord(word=word) for word in found if 2 < len(word) <= 40 and not word.isdigit()]
     bulk.insert(rows, unless_there=True)
 

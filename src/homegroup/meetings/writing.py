@@ -7,6 +7,7 @@ must follow, once, with the meetings that were touched.
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time
+from functools import lru_cache
 from typing import Any
 
 import msgspec
@@ -38,6 +39,7 @@ from homegroup.places.models import Region, Venue
 
 EDITION = "meetings"
 BATCH = 500
+_SCHEDULE_COLUMNS = (*SCHEDULE_FIELDS, "starts_at")
 
 
 @dataclass(frozen=True)
@@ -218,7 +220,15 @@ def create(entries: Sequence[NewMeeting], *, at: datetime) -> list[Meeting]:
     bulk.insert(meetings)
     pairs = list(zip(meetings, (entry.listing for entry in entries), strict=True))
     timings = [_new_timing(meeting, listing, at) for meeting, listing in pairs]
-    bulk.insert([schedule for timing in timings for schedule, _ in timing.schedules])
+    bulk.insert_values(
+        Schedule,
+        ("meeting_id", *_SCHEDULE_COLUMNS),
+        (
+            (meeting.pk, *_schedule_values(spec).values())
+            for meeting, listing in pairs
+            for spec in listing.schedules
+        ),
+    )
     bulk.insert([pause for timing in timings for pause in timing.pauses])
     _set_types(pairs, related)
     slots.add(timings)
@@ -228,8 +238,8 @@ def create(entries: Sequence[NewMeeting], *, at: datetime) -> list[Meeting]:
 
 
 def _new_timing(meeting: Meeting, listing: Listing, at: datetime) -> slots.Timing:
-    """Give the schedules and the pause, not yet stored, of a meeting that is made."""
-    schedules = [(_schedule(meeting, spec), ()) for spec in listing.schedules]
+    """Give what the slots of a meeting that is made follow from; its pause is not yet stored."""
+    schedules = [(_told(spec), ()) for spec in listing.schedules]
     pauses = [_suspension(meeting, at)] if listing.suspended else []
     return slots.Timing(meeting, schedules, pauses)
 
@@ -274,10 +284,18 @@ def _set_types(pairs: Iterable[tuple[Meeting, Listing]], related: Related) -> No
 
 
 def _schedule(meeting: Meeting, spec: ScheduleSpec) -> Schedule:
-    return Schedule(meeting=meeting, **_schedule_values(spec))
+    return Schedule(meeting_id=meeting.pk, **_schedule_values(spec))
 
 
+@lru_cache(maxsize=5_000)
+def _told(spec: ScheduleSpec) -> Schedule:
+    """Give a schedule of no meeting, to read only: many meetings are at the same time."""
+    return Schedule(**_schedule_values(spec))
+
+
+@lru_cache(maxsize=5_000)
 def _schedule_values(spec: ScheduleSpec) -> dict[str, Any]:
+    """Give the columns `_SCHEDULE_COLUMNS`, in that order."""
     values = {name: getattr(spec, name) for name in SCHEDULE_FIELDS}
     values["starts_at"] = time.fromisoformat(spec.starts_at) if spec.starts_at else None
     return values
@@ -306,7 +324,7 @@ def _set_schedules(changes: Sequence[Rewrite]) -> None:
         altered += spare[: len(wanted)]
         ended += [row.pk for row in spare[len(wanted) :]]
         new += [_schedule(change.meeting, spec) for spec in wanted[len(spare) :]]
-    bulk.update(altered, (*SCHEDULE_FIELDS, "starts_at"))
+    bulk.update(altered, _SCHEDULE_COLUMNS)
     Schedule.objects.filter(pk__in=ended).delete()
     bulk.insert(new)
 

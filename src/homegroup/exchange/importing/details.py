@@ -15,6 +15,9 @@ _HANDLES = {
     "paypal": re.compile(r"[A-Za-z0-9]{1,20}"),
     "homegroup_online": re.compile(r"[A-Za-z0-9_-]{1,60}"),
 }
+_CONTACTS = frozenset(
+    f"contact_{number}_{part}" for number in (1, 2, 3) for part in ("name", "email", "phone")
+)
 _HANDLE_LINKS = {
     "venmo": (re.compile(r"https?://(?:www\.)?venmo\.com/(?:u/)?@?([\w.-]+)/?"), "@"),
     "square": (re.compile(r"https?://(?:www\.)?cash\.(?:app|me)/\$?([\w.-]+)/?"), "$"),
@@ -84,11 +87,11 @@ def phone(row: Row, field: str) -> str:
 
 def contacts_of(row: Row) -> tuple[dict[str, str], ...]:
     """Give the public contacts. One without a name is not shown by readers, and not kept here."""
+    if _CONTACTS.isdisjoint(row.values):
+        return ()
     found = []
     for number in (1, 2, 3):
         prefix = f"contact_{number}_"
-        if not any(prefix + part in row.values for part in ("name", "email", "phone")):
-            continue
         contact = {
             "name": row.line(f"{prefix}name", 80),
             "email": mail(row, f"{prefix}email"),
@@ -103,6 +106,8 @@ def contacts_of(row: Row) -> tuple[dict[str, str], ...]:
 
 def contributions_of(row: Row) -> dict[str, str]:
     """Give the ways to contribute in the forms that readers accept."""
+    if _HANDLES.keys().isdisjoint(row.values):
+        return {}
     found = {}
     for field, shape in _HANDLES.items():
         text = row.line(field, 200)

@@ -19,6 +19,7 @@ from homegroup.exchange.importing.rows import Row
 from homegroup.meetings.listing import Listing
 
 # What may differ between rows of one meeting on several days: it is derived from the day.
+_STEP = 500  # rows between two movements of a progress bar
 _BY_DAY = ("schedules", "source_url", "confirmed_on")
 
 
@@ -46,14 +47,15 @@ class Feed:
 
 
 def read_feed(
-    rows: Iterable[Any], assumed: Assumed, advance: Callable[[], object] = lambda: None
+    rows: Iterable[Any], assumed: Assumed, advance: Callable[[int], object] = lambda steps: None
 ) -> Feed:
     """Read rows (see `files.unpacked`). Never raises for what a row holds."""
     feed = Feed()
     zoneless: list[Row] = []
     for number, data in enumerate(rows, start=1):
         _read_row(feed, number, data, assumed, zoneless)
-        advance()
+        if number % _STEP == 0:
+            advance(_STEP)
     if zoneless:
         feed.problems.append(_about_zones(zoneless, assumed))
     feed.problems.sort(key=lambda problem: problem.row)

@@ -17,10 +17,37 @@ _MOST_DEPTH, _MOST_PATH = 4, 600
 _PRECISION = 6  # decimals of a degree: a hand's breadth
 _COORDINATES_OF_AREA = 4
 _NOWHERE = Address()
+_TELLING = (
+    "location", "location_notes", "formatted_address", "address", "city", "state", "postal_code",
+    "country", "latitude", "longitude", "coordinates", "approximate", "regions", "region",
+    "sub_region", "sub_sub_region",
+)  # fmt: skip
+_MOST_REMEMBERED = 20_000
+_read_before: dict[tuple[Any, ...], VenueSpec | None] = {}
 
 
 def venue_of(row: Row) -> VenueSpec | None:
-    """Give the venue of a row; None if it tells of no place at all."""
+    """Give the venue of a row; None if it tells of no place at all.
+
+    Many meetings share a place: what was read without a problem is remembered.
+    """
+    told = [row.values.get(name) for name in _TELLING]
+    key = (*(tuple(each) if type(each) is list else each for each in told), *map(type, told))
+    try:
+        if key in _read_before:
+            return _read_before[key]
+    except TypeError:  # an object or a list of lists where a text belongs
+        return _venue_read(row)
+    problems = len(row.problems)
+    venue = _venue_read(row)
+    if len(row.problems) == problems:
+        if len(_read_before) >= _MOST_REMEMBERED:
+            _read_before.clear()
+        _read_before[key] = venue
+    return venue
+
+
+def _venue_read(row: Row) -> VenueSpec | None:
     address, whole = _address(row)
     latitude, longitude, area = _point(row)
     name, regions, notes = row.line("location", 255), _regions(row), row.text("location_notes")
