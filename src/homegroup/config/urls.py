@@ -9,6 +9,16 @@ handler500 = "homegroup.core.errors.server_error"
 
 urlpatterns = [
     path("", include("homegroup.home.urls")),
+    path("", include("homegroup.console.urls")),
+    path("", include("homegroup.accounts.urls")),
+    path("", include("homegroup.privacy.urls")),
+    path("", include("homegroup.notices.urls")),
+    path("", include("homegroup.vault.urls")),
+    path("", include("homegroup.helplines.urls")),
+    path("", include("homegroup.recovery.urls")),
+    path("", include("homegroup.moderation.urls")),
+    # Before groups/<slug>/ of the directory: it has groups/new/ and more.
+    path("", include("homegroup.groups.urls")),
     # Before meetings/<slug>/: it has meetings/print/.
     path("", include("homegroup.exchange.urls")),
     path("", include("homegroup.meetings.urls")),
