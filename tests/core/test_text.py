@@ -15,6 +15,7 @@ from homegroup.core.text import fold, unique_slug, words
         ("Straße", "strasse"),
         ("Þórshöfn", "thorshofn"),
         ("ＡＡ", "aa"),
+        ("℡ 5", "tel 5"),
         ("", ""),
     ],
 )

@@ -91,7 +91,8 @@ def _moved(meeting: Meeting, schedule: Schedule, renewed: date) -> Iterator[_Giv
         paused = any(pause.covers(change.moved_to) for pause in meeting.pauses.all())
         if renewed <= change.moved_to < renewed + HORIZON and not paused:
             at = moment(change.moved_to, change.moved_at, meeting.zone)
-            yield _Given(at, change.moved_to.isoweekday(), change.moved_at, (schedule.pk, -1))
+            stream = (schedule.pk, change.on.weekday())
+            yield _Given(at, change.moved_to.isoweekday(), change.moved_at, stream)
 
 
 class Oracle:
@@ -147,7 +148,9 @@ def _later(
     """Give of each weekday of a schedule the first start, where none lies before `end`."""
     for stream in {each.stream for each in regular}:
         ahead = [each for each in regular if each.stream == stream and each.at >= now]
-        if ahead and ahead[0].at >= end:
+        if not ahead or ahead[0].at < end:
+            continue
+        if not any(now <= x.at < ahead[0].at for x in moved if x.stream == stream):
             yield ahead[0]
     for each in moved:
         if each.at >= end and not any(now <= other.at < each.at for other in regular):

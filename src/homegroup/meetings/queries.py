@@ -7,7 +7,7 @@ reads the slots index, and a cursor goes on where a page ended without counting 
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from django.db.models import Exists, ExpressionWrapper, F, FloatField, OuterRef, Q, QuerySet
@@ -20,11 +20,12 @@ from homegroup.meetings import wording
 from homegroup.meetings.choices import Attendance
 from homegroup.meetings.models import Meeting, MeetingType, Slot
 from homegroup.meetings.types import all_types
+from homegroup.meetings.walltime import DAY_MINUTES, in_own_time, in_viewers_time, weeks_of
 from homegroup.places.distance import Point, cells_around, km_of_dot, least_dot
-from homegroup.places.recurrence import DAY, WEEK_MINUTES, moment_of
+from homegroup.places.recurrence import WEEK_MINUTES
 
-DAY_MINUTES = 24 * 60
 COUNT_TO = 1_000
+FEW = 500
 PAGE_SIZE = 50
 
 
@@ -116,7 +117,9 @@ def find(search: Search, *, now: datetime, zone: ZoneInfo, whole: bool = True) -
     A cursor that makes no sense, or is older than a week, begins anew.
     """
     cursor = _Cursor.read(search.after, clock.minutes(now))
-    slots = matching_slots(search, now=now, zone=zone)
+    slots = matching_slots(search, now=clock.moment(cursor.anchor), zone=zone)
+    if search.words.strip() and search.point:
+        slots = _known_beforehand(slots, search, cursor.anchor)
     if search.sort == "nearest" and search.point:
         rows, following = _nearest(slots, search, cursor)
     else:
@@ -149,7 +152,8 @@ def matching_slots(search: Search, *, now: datetime, zone: ZoneInfo) -> QuerySet
     if search.region_ids:
         slots = slots.filter(meeting__venue__region_id__in=search.region_ids)
     if search.words.strip():
-        slots = _with_words(slots, wording.terms_for(search.words))
+        terms = wording.terms_for(search.words)
+        slots = _with_words(slots, terms, by_place=search.point is not None)
     slots = _attended(slots, search)
     slots = _near(slots, search)
     if search.days or search.between:
@@ -157,8 +161,24 @@ def matching_slots(search: Search, *, now: datetime, zone: ZoneInfo) -> QuerySet
     return _of_types(slots, search.types)
 
 
-def _with_words(slots: QuerySet[Slot], terms: list[list[str]]) -> QuerySet[Slot]:
-    return slots.filter(meeting_id__in=wording.TEXTS.matching(terms)) if terms else slots.none()
+def _with_words(
+    slots: QuerySet[Slot], terms: list[list[str]], *, by_place: bool = False
+) -> QuerySet[Slot]:
+    if not terms:
+        return slots.none()
+    texts = wording.TEXTS.matching(terms)
+    if not by_place:
+        return slots.filter(meeting_id__in=texts)
+    # The sum keeps the database from looking up every meeting with these words: there may be
+    # tens of thousands of them in the world, and few in the circle.
+    return slots.alias(who=F("meeting_id") + 0).filter(who__in=texts)
+
+
+def _known_beforehand(slots: QuerySet[Slot], search: Search, anchor: int) -> QuerySet[Slot]:
+    """Ask once which slots have the words near the place, where it is not too many."""
+    ids = slots.filter(_any_part(search, anchor)).order_by().values_list("pk", flat=True)
+    found = list(ids[: FEW + 1])
+    return slots if len(found) > FEW else _near(Slot.objects.filter(pk__in=found), search)
 
 
 def _attended(slots: QuerySet[Slot], search: Search) -> QuerySet[Slot]:
@@ -203,42 +223,11 @@ def _of_types(slots: QuerySet[Slot], types: Sequence[str]) -> QuerySet[Slot]:
 def _at_wall_time(search: Search, *, now: datetime, zone: ZoneInfo) -> Q:
     days = search.days or (1, 2, 3, 4, 5, 6, 7)
     start, end = search.between or (0, DAY_MINUTES)
-    if start < end:
-        in_person = Q(weekday__in=days, local_minute__gte=start, local_minute__lt=end)
-    else:  # past midnight: the small hours belong to the evening before
-        mornings = [day % 7 + 1 for day in days]
-        in_person = Q(weekday__in=days, local_minute__gte=start) | Q(
-            weekday__in=mornings, local_minute__lt=end
-        )
-    online = Q(pk__in=[])
-    today = now.astimezone(zone).date()
-    for offset in range(7):
-        day = today + timedelta(days=offset)
-        if day.isoweekday() in days:
-            online |= _between_moments(day, start, end, zone)
+    afar = in_viewers_time(days, start, end, now=now, zone=zone)
     if search.attendance == Attendance.ONLINE:  # hybrids too are joined from afar
-        return online
-    return Q(online_only=False) & in_person | Q(online_only=True) & online
-
-
-def _between_moments(day: date, start: int, end: int, zone: ZoneInfo) -> Q:
-    """Slots whose minute of the UTC week lies within a wall-time span of the viewer's date."""
-    opens = clock.minutes(moment_of(day, time(*divmod(start, 60)), zone))
-    last_day = day + DAY if end <= start or end == DAY_MINUTES else day
-    closes = clock.minutes(moment_of(last_day, time(*divmod(end % DAY_MINUTES, 60)), zone))
-    wanted = Q(pk__in=[])
-    for low, high, _base in _weeks_of(opens, closes):
-        wanted |= Q(minute__gte=low, minute__lt=high)
-    return wanted
-
-
-def _weeks_of(start: int, end: int) -> Iterator[tuple[int, int, int]]:
-    """Cut a span of epoch minutes at the ends of UTC weeks: (low, high, start of the week)."""
-    while start < end:
-        base = start - start % WEEK_MINUTES
-        stop = min(end, base + WEEK_MINUTES)
-        yield start - base, stop - base, base
-        start = stop
+        return afar
+    own = in_own_time(days, start, end)
+    return Q(online_only=False) & own | Q(online_only=True) & afar
 
 
 def _span(search: Search) -> int:
@@ -277,7 +266,7 @@ def _parts(slots: QuerySet[Slot], search: Search, cursor: _Cursor) -> Iterator["
     end = cursor.anchor + _span(search)
     if cursor.part == 0:
         begin = max(cursor.key, cursor.anchor)
-        for low, high, base in _weeks_of(begin, end):
+        for low, high, base in weeks_of(begin, end):
             found = slots.filter(_started_by(low, high, base))
             if cursor.key == low + base:  # the page ended among those that start together
                 found = found.exclude(minute=low, pk__lte=cursor.row)
@@ -328,7 +317,7 @@ def _any_part(search: Search, anchor: int) -> Q:
     later, untimed = _has_other_parts(search)
     end = anchor + _span(search)
     wanted = Q(pk__in=[])
-    for low, high, base in _weeks_of(anchor, end):
+    for low, high, base in weeks_of(anchor, end):
         wanted |= _started_by(low, high, base)
     if later:
         wanted |= Q(first__gte=end, previous__lt=anchor, minute__isnull=False)
@@ -366,15 +355,18 @@ def _for_cards(ids: list[int], *, untimed: bool) -> dict[int, Meeting]:
     if untimed:  # what has no time says why
         query = query.prefetch_related("schedules")
     meetings = query.in_bulk(ids)
+    links = Meeting.types.through.objects.filter(meeting_id__in=ids)
+    pairs = list(links.values_list("meeting_id", "meetingtype_id"))
+    # Read after the rows that name them: what was published meanwhile is known then.
     kinds, fellowships = all_types(), all_fellowships()
     types: dict[int, list[MeetingType]] = {pk: [] for pk in ids}
-    links = Meeting.types.through.objects.filter(meeting_id__in=ids)
-    for meeting_id, type_id in links.values_list("meeting_id", "meetingtype_id"):
-        types[meeting_id].append(kinds[type_id])
+    for meeting_id, type_id in pairs:
+        if type_id in kinds:
+            types[meeting_id].append(kinds[type_id])
     for pk, meeting in meetings.items():
         cache = meeting.__dict__.setdefault("_prefetched_objects_cache", {})
         cache["types"] = types[pk]
-        if meeting.fellowship_id:
+        if meeting.fellowship_id in fellowships:
             meeting.fellowship = fellowships[meeting.fellowship_id]
     return meetings
 

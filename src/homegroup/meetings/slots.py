@@ -5,7 +5,7 @@ the time zone rules of this machine change.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, time, timedelta
 from functools import lru_cache
 from typing import NamedTuple
@@ -144,14 +144,38 @@ def _runs(
         return
     skipped = off.union(change.on for change in changes)
     found = runs(schedule.pattern(skipped), wall, meeting.time_zone, start, WEEKS)
-    yield from ((run, wall) for run in found)
+    moved = list(_moved(changes, meeting, off, start))
+    for run in found:
+        yield _after_moved(run, moved, meeting.time_zone) if moved else run, wall
+    for _change, moment, at in moved:
+        yield Run(moment, moment, _start_before(found, moment)), at
+
+
+_Moved = tuple[DateChange, int, time]
+
+
+def _moved(
+    changes: Sequence[DateChange], meeting: Meeting, off: frozenset[date], start: date
+) -> Iterator[_Moved]:
+    """Give the moved dates within the slots: (change, epoch minute, wall time)."""
     end = start + timedelta(weeks=WEEKS)
     for change in changes:
         if change.moved_to is None or change.moved_at is None or change.moved_to in off:
             continue
         if start <= change.moved_to < end:
-            moment = clock.minutes(moment_of(change.moved_to, change.moved_at, meeting.zone))
-            yield Run(moment, moment, _start_before(found, moment)), change.moved_at
+            moment = moment_of(change.moved_to, change.moved_at, meeting.zone)
+            yield change, clock.minutes(moment), change.moved_at
+
+
+def _after_moved(run: Run, moved: Iterable[_Moved], zone: str) -> Run:
+    """Let a run come after the dates of its weekday that were moved to before it."""
+    weekday = _weekday(run.first, zone)
+    earlier = (
+        moment
+        for change, moment, _at in moved
+        if moment < run.first and change.on.isoweekday() == weekday
+    )
+    return replace(run, previous=max(run.previous, max(earlier, default=0)))
 
 
 def _start_before(found: Iterable[Run], moment: int) -> int:
