@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 import time_machine
 
 from homegroup.audit.models import Entry
+from homegroup.core import site
 from homegroup.groups import fellowships
 from homegroup.meetings import actions, forms, types, wording
 from homegroup.meetings.listing import GroupSpec, Listing, ScheduleSpec, VenueSpec
@@ -36,6 +37,7 @@ def forget_what_was_read() -> None:
     gazetteer._names.cache_clear()
     types._types_of.cache_clear()
     wording._known_words.cache_clear()
+    site._row_of.cache_clear()
 
 
 def weekly(days: str = MON, at: str = "19:30", **more: Any) -> ScheduleSpec:

@@ -1,12 +1,15 @@
 """What every template may use, and what every page's head announces."""
 
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import DisallowedHost
 from django.http import HttpRequest
 from django.urls import reverse
+
+from homegroup.core import countries, discreet, flash, navigation, site
 
 
 @dataclass(frozen=True)
@@ -35,14 +38,42 @@ def announce(alternate: Alternate) -> None:
 
 
 def house(request: HttpRequest) -> dict[str, Any]:
-    """Give the site's name and address, the feeds announced, and the viewer's zone."""
+    """Give the site's name and address, the feeds announced, the viewer's zone, and `house`.
+
+    `site_name` is neutral in discreet mode. `house` is for base.html: see `_frame`.
+    """
+    here, plain = site.current(), discreet.is_on(request)
     return {
-        "site_name": settings.SITE_NAME,
+        "site_name": discreet.NAME if plain else here.name,
         "site_address": _site_address(request),
-        "alternates": _alternates,
+        "alternates": [] if plain else _alternates,
         "zone": getattr(request, "zone", None),
         "zone_known": getattr(request, "zone_known", False),
+        "house": _frame(request, here, plain=plain),
     }
+
+
+def _frame(request: HttpRequest, here: site.Site, *, plain: bool) -> dict[str, Any]:
+    """Give what the frame around every page shows: menu, way out, what was just done."""
+    country = countries.of_visitor(request, here.country)
+    return {
+        "plain": plain,
+        "plain_name": discreet.NAME,
+        "exit_url": here.exit_url,
+        "is_member": navigation.to_members(request),
+        "is_shared": _is_shared_device(request),
+        "menu": partial(navigation.entries_for, request),
+        "said": partial(flash.take, request),
+        "has_privacy_page": navigation.answers("/privacy/"),
+        # Another address makes the device fetch anew what it keeps.
+        "worker": f"/worker.js?for={country}{'-plain' if plain else ''}",
+    }
+
+
+def _is_shared_device(request: HttpRequest) -> bool:
+    """Tell whether the member said "this is a shared phone" (`request.visit` of accounts)."""
+    row = getattr(getattr(request, "visit", None), "row", None)
+    return bool(getattr(row, "is_shared", False))
 
 
 def _site_address(request: HttpRequest) -> str:

@@ -7,12 +7,16 @@ from django.http import HttpRequest, HttpResponse
 POLICY = (
     "accelerometer=(), autoplay=(), browsing-topics=(), "
     "camera=(), display-capture=(), geolocation=(self), gyroscope=(), magnetometer=(), "
-    "microphone=(), midi=(), payment=(), usb=()"
+    "microphone=(), midi=(), payment=(), publickey-credentials-create=(self), "
+    "publickey-credentials-get=(self), usb=()"
 )
 
 
 class SecurityHeaders:
-    """Close what pages do not need. A view that already set a header keeps its own."""
+    """Close what pages do not need; devices keep no page of a member.
+
+    A view that already set a header keeps its own.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -23,7 +27,9 @@ class SecurityHeaders:
         response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
         response.headers.setdefault("Cross-Origin-Embedder-Policy", "require-corp")
         if not request.path.startswith("/static/"):
-            response.headers.setdefault("Cache-Control", "private, no-cache")
+            user = getattr(request, "user", None)
+            kept = "no-store" if user and user.is_authenticated else "private, no-cache"
+            response.headers.setdefault("Cache-Control", kept)
         return response
 
 

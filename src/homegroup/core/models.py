@@ -1,6 +1,10 @@
 """Small records of the house itself."""
 
 from django.db import models
+from django.db.models import Q
+
+# Where "leave" leads while the operator has named no other page.
+EXIT_URL = "https://www.bbc.com/weather"
 
 
 class Edition(models.Model):
@@ -44,3 +48,29 @@ class ChoreRun(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class SiteSettings(models.Model):
+    """What this site is, as its operator says: one row (`core.site` reads and changes it).
+
+    `country` is an ISO 3166 code, `fellowships` are slugs, `exit_url` is where "leave" leads.
+    """
+
+    id = models.PositiveSmallIntegerField(primary_key=True, default=1)
+    name = models.CharField(max_length=60, blank=True, help_text="Empty: what the settings say")
+    country = models.CharField(max_length=2, blank=True)
+    languages = models.JSONField(default=list, blank=True)
+    fellowships = models.JSONField(default=list, blank=True)
+    exit_url = models.URLField(max_length=300, default=EXIT_URL)
+
+    class Meta:
+        db_table = "core_site"
+        constraints = [
+            models.CheckConstraint(name="site_one_row", condition=Q(id=1)),
+            models.CheckConstraint(
+                name="site_exit_is_https", condition=Q(exit_url__startswith="https://")
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name or "the site"

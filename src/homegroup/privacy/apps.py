@@ -30,6 +30,7 @@ class PrivacyConfig(AppConfig):
         registry.exempt(Entry, reason="Bare ids, which erasing the account makes meaningless.")
         for model in (core.Edition, core.UsedKey, core.ChoreRun):
             registry.exempt(model, reason="Bookkeeping of the house: counters, keys, times.")
+        registry.exempt(core.SiteSettings, reason="Tells of the site, not of its members.")
         for place in (places.Region, places.Venue, places.Place):
             registry.exempt(place, reason="Public places.")
         for unused in (Group, Permission, Group.permissions.through, ContentType):

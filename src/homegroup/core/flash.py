@@ -1,0 +1,64 @@
+"""One sentence after a redirect: "Saved.", "You left the group.", shown once.
+
+A room registers its texts in `apps.ready()` and names one in the answer of a view:
+
+    flash.register("groups.left", _("You left the group."))     # apps.py, gettext_lazy
+    ...
+    response = redirect("groups:mine")                          # views.py
+    flash.say(response, "groups.left")
+    return response
+
+`base.html` shows it (role="status") on the next whole page. The cookie holds the key of the
+text, signed and for two minutes; never free text, so that nobody can put words into our mouth.
+"""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from django.core import signing
+from django.http import HttpRequest, HttpResponse
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrPromise
+
+COOKIE = "__Host-said"
+_SALT = "homegroup.core.flash"
+_SECONDS = 120
+_texts: dict[str, "str | StrPromise"] = {}
+
+
+def register(key: str, text: "str | StrPromise") -> None:
+    """Register a text under a key as "room.what"; keys are neutral words, cookies are seen."""
+    _texts[key] = text
+
+
+def say(response: HttpResponse, key: str) -> None:
+    """Show the text of that key on the next page. Raises KeyError for one that nobody registered."""
+    _texts[key]
+    value = signing.TimestampSigner(salt=_SALT).sign(key)
+    response.set_cookie(COOKIE, value, max_age=_SECONDS, secure=True, httponly=True, samesite="Lax")
+
+
+def take(request: HttpRequest) -> str:
+    """Give the text that waits for this request, "" if none; the answer then forgets it."""
+    try:
+        key = signing.TimestampSigner(salt=_SALT).unsign(
+            request.COOKIES.get(COOKIE, ""), max_age=_SECONDS
+        )
+    except signing.BadSignature:
+        return ""
+    request.flash_was_shown = True  # type: ignore[attr-defined]
+    return str(_texts.get(key, ""))
+
+
+class Flash:
+    """Middleware: a text that was shown is forgotten."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if getattr(request, "flash_was_shown", False) and COOKIE not in response.cookies:
+            response.delete_cookie(COOKIE, samesite="Lax")
+        return response

@@ -1,0 +1,61 @@
+"""What rooms add to "I need help now": the people I chose to call, my plan.
+
+A room registers in its `apps.ready()`:
+
+    def people_to_call(request: HttpRequest) -> Panel | None:
+        ...
+        body = render_to_string("recovery/_people_to_call.html", {"people": people}, request)
+        return Panel(_("People you chose"), body)
+
+    help_panels.register(people_to_call, order=10)
+
+It gives None where it has nothing for this request (a visitor, a locked account). What fails
+is left out: this page must always open.
+"""
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+from django.http import HttpRequest
+from django.utils.safestring import SafeString
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrPromise
+
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Panel:
+    """A part of the page: its heading, and its body as safe HTML from the room's own template."""
+
+    heading: "str | StrPromise"
+    body: SafeString
+
+
+Provider = Callable[[HttpRequest], Panel | None]
+_providers: list[tuple[int, Provider]] = []
+
+
+def register(provider: Provider, *, order: int = 50) -> None:
+    """Let a room add its part; lower orders stand higher on the page."""
+    _providers.append((order, provider))
+    _providers.sort(key=lambda pair: pair[0])
+
+
+def panels_for(request: HttpRequest) -> list[Panel]:
+    """Give the parts of all rooms for this request, in their order."""
+    given = [_asked(provider, request) for _order, provider in _providers]
+    return [panel for panel in given if panel is not None]
+
+
+def _asked(provider: Provider, request: HttpRequest) -> Panel | None:
+    try:
+        with transaction.atomic():  # what fails must not take the rest of the page with it
+            return provider(request)
+    except Exception:
+        _log.exception("A part of the help page failed")
+        return None
