@@ -124,7 +124,7 @@ def peaks(query: str) -> tuple[int, int]:
 
 def crowded(threads: int) -> float:
     """Give seconds for as many lists at once; those that find no press wait on."""
-    from homegroup.exchange.printing.typesetting import NotPrinted
+    from homegroup.core.typesetting import NotPrinted
 
     ready()
     layouts = [prepared("") for _ in range(threads)]

@@ -23,3 +23,5 @@ from homegroup.config.settings import DATABASE_URL, DATABASES  # noqa: E402
 if not DATABASE_URL:
     # A file, as in real use: a shared database in memory locks in other ways.
     DATABASES["default"]["TEST"] = {"NAME": str(_home / "tests.sqlite3")}
+
+STRETCH = (1, 8, 1)  # passphrases in tests need no patience; one test runs the real cost

@@ -8,8 +8,9 @@ from django.core.cache import cache
 from tests import factories as f
 from tests.exchange.printed import LIST, pages_of, read
 
-from homegroup.exchange.printing import typesetting, views
-from homegroup.exchange.printing.press import folding_order
+from homegroup.core import typesetting
+from homegroup.core.press import folding_order
+from homegroup.exchange.printing import views
 from homegroup.meetings import actions
 
 pytestmark = pytest.mark.django_db

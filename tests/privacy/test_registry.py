@@ -1,9 +1,10 @@
 """The registry of what is held about a member."""
 
-from datetime import date
 from uuid import uuid4
 
 import pytest
+from tests.accounts.people import make_member
+from tests.factories import at
 
 from homegroup.accounts.models import User
 from homegroup.audit.models import Entry
@@ -40,12 +41,12 @@ def test_a_model_is_unknown_until_it_is_registered() -> None:
 
 @pytest.mark.django_db
 def test_the_account_is_exported_and_erased_and_no_other() -> None:
-    mine = User.objects.create(username="quiet-river", created_on=date(2026, 3, 4))
-    other = User.objects.create(username="green-hill", created_on=date(2026, 3, 5))
-    assert list(holdings.export_account(mine.pk)) == [
-        {"sign_in_name": "quiet-river", "made_on": "2026-03-04"}
-    ]
-    assert holdings.erase_account(mine.pk) == 1
+    with at("2026-03-04T12:00+00:00"):
+        mine, other = make_member("quiet-river"), make_member("green-hill")
+    exported = list(holdings.export_account(mine.pk))
+    assert [row["sign_in_name"] for row in exported] == ["quiet-river"]
+    assert exported[0]["made_on"] == "2026-03-04"
+    assert holdings.erase_account(mine.pk) > 0
     assert holdings.erase_account(mine.pk) == 0
     assert list(User.objects.all()) == [other]
     assert list(holdings.export_account(uuid4())) == []

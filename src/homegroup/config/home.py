@@ -53,15 +53,24 @@ def key(home: Path, name: str) -> str:
 
     Raises HomeUnusable where it can be neither read nor made.
     """
+    return key_path(home, name).read_text(encoding="ascii")
+
+
+def key_path(home: Path, name: str) -> Path:
+    """Give the file of the secret of that name, made on first use.
+
+    Raises HomeUnusable where it can be neither read nor made.
+    """
     path = home / "keys" / name
     try:
         if not path.exists():
             prepare(home)
             _make_key(path)
-        return path.read_text(encoding="ascii")
+        path.read_bytes()
     except OSError as problem:
         reason = problem.strerror or str(problem)
         raise HomeUnusable(f"The key {path} cannot be read: {reason}.") from problem
+    return path
 
 
 def _make_key(path: Path) -> None:

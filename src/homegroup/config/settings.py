@@ -26,6 +26,11 @@ MAP_URL: str = env.str(
 # -- security --------------------------------------------------------------------------------
 DEBUG: bool = env.bool("HOMEGROUP_DEBUG", default=False)
 SECRET_KEY = _home.key(HOME, "secret.key")
+# What passphrases are mixed with, and what the home seals with: outside database and backup.
+PEPPER: str = env.str("HOMEGROUP_PEPPER", "") or _home.key(HOME, "pepper.key")
+SEALING_KEY_FILE = _home.key_path(HOME, "sealing.key")
+# Argon2id for passphrases: rounds, memory in KiB, lanes (ADR 8).
+STRETCH: tuple[int, int, int] = (3, 65_536, 1)
 TLS: bool = SITE_URL.startswith("https://")
 ALLOWED_HOSTS: list[str] = ["localhost", "127.0.0.1", "[::1]", *env.list("HOMEGROUP_HOSTS", [])]
 if SITE_URL:
@@ -38,9 +43,6 @@ CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_FAILURE_VIEW = "homegroup.core.errors.csrf_failure"
 CSRF_TRUSTED_ORIGINS = [SITE_URL] if TLS else []
-SESSION_COOKIE_NAME = "__Host-visit"
-SESSION_COOKIE_SECURE = True
-SESSION_COOKIE_SAMESITE = "Lax"
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 SECURE_HSTS_SECONDS = 31_536_000 if TLS else 0
@@ -81,9 +83,9 @@ INSTALLED_APPS = [
     "homegroup.places",
     "homegroup.helplines",
     "homegroup.core",
+    "django.forms",
     "django.contrib.auth",
     "django.contrib.contenttypes",
-    "django.contrib.sessions",
     "django.contrib.staticfiles",
     "template_partials",
     "csp",
@@ -93,12 +95,11 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
-    "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "homegroup.core.zones.ViewerZone",
     "django.middleware.csrf.CsrfViewMiddleware",
-    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "homegroup.accounts.visits.Visits",
     "homegroup.core.flash.Flash",
     "django_htmx.middleware.HtmxMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -110,6 +111,7 @@ AUTH_USER_MODEL = "accounts.User"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 APPEND_SLASH = True
 
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 TEMPLATES: list[dict[str, Any]] = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
@@ -172,8 +174,8 @@ else:
         }
     }
 
-# -- passwords (sign-in itself comes with the accounts issue) ---------------------------------
-PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+# -- passphrases ------------------------------------------------------------------------------
+PASSWORD_HASHERS = ["homegroup.accounts.hashers.RootHasher"]
 
 # -- language and time -----------------------------------------------------------------------
 LANGUAGE_CODE: str = env.str("HOMEGROUP_LANGUAGE", "en")

@@ -12,9 +12,8 @@ class PrivacyConfig(AppConfig):
     def ready(self) -> None:
         from django.contrib.auth.models import Group, Permission
         from django.contrib.contenttypes.models import ContentType
-        from django.contrib.sessions.models import Session
 
-        from homegroup.accounts.models import User
+        from homegroup.accounts import models as accounts
         from homegroup.audit.models import Entry
         from homegroup.core import models as core
         from homegroup.places import models as places
@@ -22,17 +21,23 @@ class PrivacyConfig(AppConfig):
 
         # Rooms below this one cannot register themselves.
         registry.register(
-            User,
+            accounts.User,
             tells="Your sign-in name and the day the account was made.",
             export=holdings.export_account,
             erase=holdings.erase_account,
         )
+        for model, tells, export in (
+            (accounts.Keyring, "Your keys, sealed.", holdings.export_keyring),
+            (accounts.Visit, "Devices that are signed in.", holdings.export_visits),
+            (accounts.SecondStep, "Your second steps at sign-in.", holdings.export_steps),
+            (accounts.KeptForm, "Forms kept while you were locked out.", holdings.export_kept),
+        ):
+            registry.register(model, tells=tells, export=export, erase=holdings.erase_of(model))
         registry.exempt(Entry, reason="Bare ids, which erasing the account makes meaningless.")
-        for model in (core.Edition, core.UsedKey, core.ChoreRun):
-            registry.exempt(model, reason="Bookkeeping of the house: counters, keys, times.")
+        for kept in (core.Edition, core.UsedKey, core.ChoreRun):
+            registry.exempt(kept, reason="Bookkeeping of the house: counters, keys, times.")
         registry.exempt(core.SiteSettings, reason="Tells of the site, not of its members.")
         for place in (places.Region, places.Venue, places.Place):
             registry.exempt(place, reason="Public places.")
         for unused in (Group, Permission, Group.permissions.through, ContentType):
             registry.exempt(unused, reason="Django's own tables, which we leave empty of people.")
-        registry.exempt(Session, reason="Not used: sign-in comes with its own sealed sessions.")

@@ -1,19 +1,60 @@
 """What the rooms below this one hold of a member."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 from uuid import UUID
 
-from homegroup.accounts.models import User
+from django.db.models import Model
+
+from homegroup.accounts.models import KeptForm, Keyring, SecondStep, User, Visit
 
 
 def export_account(account: UUID) -> Iterable[dict[str, Any]]:
     """Give the account's own row."""
     for user in User.objects.filter(pk=account):
-        yield {"sign_in_name": user.username, "made_on": user.created_on.isoformat()}
+        yield {
+            "sign_in_name": user.username,
+            "made_on": user.created_on.isoformat(),
+            "runs_this_home": user.is_operator,
+            "locks_after_minutes": user.idle_minutes,
+        }
+
+
+def export_keyring(account: UUID) -> Iterable[dict[str, Any]]:
+    """Tell of the keys what is of use to a person: how often new, and whether there is a card."""
+    for row in Keyring.objects.filter(pk=account):
+        yield {"generation": row.generation, "has_card": row.card_check is not None}
+
+
+def export_visits(account: UUID) -> Iterable[dict[str, Any]]:
+    """Give the signed-in devices."""
+    for row in Visit.objects.filter(user=account).order_by("started_on", "label"):
+        yield {"started_on": row.started_on.isoformat(), "shared_phone": row.is_shared}
+
+
+def export_steps(account: UUID) -> Iterable[dict[str, Any]]:
+    """Give the second steps, without their secrets."""
+    for row in SecondStep.objects.filter(user=account):
+        yield {"kind": row.kind, "name": row.name, "added_on": row.added_on.isoformat()}
+
+
+def export_kept(account: UUID) -> Iterable[dict[str, Any]]:
+    """Tell how many forms wait; the account page opens them."""
+    for row in KeptForm.objects.filter(user=account):
+        yield {"kept_on": row.kept_on.isoformat()}
 
 
 def erase_account(account: UUID) -> int:
     """Delete the account's own row; give how many went."""
     deleted, _by_model = User.objects.filter(pk=account).delete()
     return deleted
+
+
+def erase_of(model: type[Model]) -> Callable[[UUID], int]:
+    """Give what deletes a member's rows of a model that has `user`; it gives how many went."""
+
+    def erase(account: UUID) -> int:
+        deleted, _by_model = model._default_manager.filter(user=account).delete()
+        return deleted
+
+    return erase

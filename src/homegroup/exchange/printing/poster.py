@@ -2,6 +2,7 @@
 
 import io
 from datetime import date, datetime
+from pathlib import Path
 from typing import Any
 
 import segno
@@ -9,10 +10,10 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from homegroup.core import clock
+from homegroup.core.typesetting import typeset
 from homegroup.exchange.feeds.outlet import Outlet
 from homegroup.exchange.printing.options import Options
 from homegroup.exchange.printing.sheets import SHEETS
-from homegroup.exchange.printing.typesetting import typeset
 from homegroup.exchange.printing.wording import (
     MOST_LINK,
     plain,
@@ -31,7 +32,9 @@ _MOST_TYPES = 6
 
 def poster_of(meeting: Meeting, options: Options, outlet: Outlet, *, at: datetime) -> bytes:
     """Give the poster of a meeting (read with `whole()`) as PDF. Raises typesetting.NotPrinted."""
-    return typeset("poster.typ", poster_data(meeting, options, outlet), at=at)
+    return typeset(
+        Path(__file__).with_name("poster.typ"), poster_data(meeting, options, outlet), at=at
+    )
 
 
 def poster_data(meeting: Meeting, options: Options, outlet: Outlet) -> dict[str, Any]:

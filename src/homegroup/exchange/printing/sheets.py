@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
+from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -13,11 +14,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from homegroup.core.text import fold
+from homegroup.core.typesetting import typeset
 from homegroup.exchange.feeds.outlet import Outlet
 from homegroup.exchange.printing import wording
 from homegroup.exchange.printing.options import By, Options, Paper, Size
 from homegroup.exchange.printing.rows import MOST_ROWS, Part, Row, Rows, rows_of
-from homegroup.exchange.printing.typesetting import typeset
 from homegroup.meetings.choices import Attendance
 from homegroup.meetings.forms import SearchForm
 from homegroup.meetings.models import Meeting
@@ -36,7 +37,7 @@ class PrintedList:
 
     def pdf(self) -> bytes:
         """Give it as PDF. Raises typesetting.NotPrinted."""
-        return typeset("list.typ", self.data, at=self.at, fold=self.fold)
+        return typeset(Path(__file__).with_name("list.typ"), self.data, at=self.at, fold=self.fold)
 
 
 def list_of(

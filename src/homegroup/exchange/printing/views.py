@@ -16,12 +16,12 @@ from homegroup.accounts.access import only, public
 from homegroup.core import clock
 from homegroup.core.errors import problem_page
 from homegroup.core.limits import within_limit
+from homegroup.core.typesetting import NotPrinted
 from homegroup.core.zones import viewer_zone
 from homegroup.exchange.feeds.outlet import Outlet, outlet_now, site_of
 from homegroup.exchange.printing import poster as posters
 from homegroup.exchange.printing import sheets, wording
 from homegroup.exchange.printing.options import By, Options, Paper, Size, search_query
-from homegroup.exchange.printing.typesetting import NotPrinted
 from homegroup.meetings.access import public_meeting
 from homegroup.meetings.choices import Status
 from homegroup.meetings.forms import SearchForm

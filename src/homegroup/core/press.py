@@ -3,8 +3,8 @@
 Run as a script of its own, without Django: typst keeps what it worked out, up to a gigabyte, and
 the end of a process surely gives it back. Also, a job that takes too long can be stopped.
 
-A job is JSON: `template` (a file beside this one), `data` (what it reads: data, never source), `at`
-(the date that the PDF bears, in seconds) and `fold` (pages two on a sheet, to be folded).
+A job is JSON: `template` (the path of a Typst file), `data` (what it reads: data, never source),
+`at` (the date that the PDF bears, in seconds) and `fold` (pages two on a sheet, to be folded).
 """
 
 import json
@@ -15,14 +15,14 @@ from typing import Any, cast
 
 import typst
 
-TEMPLATES = Path(__file__).parent
+BOOKLET = Path(__file__).with_name("booklet.typ")
 
 
 def pdf_of(job: dict[str, Any]) -> bytes:
     """Make the PDF of a job."""
     # Fonts inside typst come first; the machine's are for scripts that these lack.
     fonts = typst.Fonts(include_system_fonts=True)
-    compiler = _compiler(TEMPLATES / job["template"], job["data"], fonts)
+    compiler = _compiler(Path(job["template"]), job["data"], fonts)
     pages = cast(bytes, compiler.compile(format="pdf", timestamp=job["at"]))
     if not job["fold"]:
         return pages
@@ -42,7 +42,7 @@ def _folded(pages: bytes, count: int, job: dict[str, Any], fonts: typst.Fonts) -
     with tempfile.TemporaryDirectory(prefix="homegroup-print-") as name:
         folder = Path(name)
         (folder / "pages.pdf").write_bytes(pages)
-        (folder / "booklet.typ").write_bytes((TEMPLATES / "booklet.typ").read_bytes())
+        (folder / "booklet.typ").write_bytes(BOOKLET.read_bytes())
         about = {name: job["data"][name] for name in ("lang", "title", "sheet")}
         data = {**about, "count": count, "sheets": sheets}
         compiler = _compiler(folder / "booklet.typ", data, fonts)

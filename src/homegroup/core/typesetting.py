@@ -28,14 +28,14 @@ class NotPrinted(HouseError):
     status = 503
 
 
-def typeset(template: str, data: Mapping[str, Any], *, at: datetime, fold: bool = False) -> bytes:
-    """Make the PDF of a template (a file beside this one) and its data.
+def typeset(template: Path, data: Mapping[str, Any], *, at: datetime, fold: bool = False) -> bytes:
+    """Make the PDF of a Typst template, which reads files of its own folder only, and its data.
 
     `at` is the date that the file bears. `fold` lays its pages out two on a sheet, in the order
     for folding: `data["sheet"]` then is the paper's [width, height] in mm. Raises NotPrinted.
     """
     job = {
-        "template": template,
+        "template": str(template),
         "data": {**language(), **data},
         "at": int(at.timestamp()),
         "fold": fold,

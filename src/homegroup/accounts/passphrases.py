@@ -1,0 +1,58 @@
+"""Which passphrases are too easy to guess."""
+
+import re
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from django.contrib.auth.password_validation import CommonPasswordValidator
+from django.utils.translation import gettext_lazy as _
+
+from homegroup.core.errors import HouseError
+from homegroup.core.text import fold
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrPromise
+
+LEAST, MOST = 15, 128
+_LEAST_DIFFERENT = 6  # signs
+_FILE = Path(__file__).parent / "known_phrases.txt"
+_GAPS = re.compile(r"[\W_]+")
+_LEET = str.maketrans("013457@$!", "oieastasi")
+_RUNS = "abcdefghijklmnopqrstuvwxyz" * 2 + "01234567890123456789" + "qwertyuiopasdfghjklzxcvbnm"
+
+
+def check_passphrase(passphrase: str, *, name: str = "") -> None:
+    """Raise HouseError with the reason if a passphrase is too short, long, or easy to guess."""
+    if len(passphrase) < LEAST:
+        raise _refused(_("A passphrase has at least %d signs. Four or five words will do.") % LEAST)
+    if len(passphrase) > MOST:
+        raise _refused(_("A passphrase has at most %d signs.") % MOST)
+    plain = _plain(passphrase)
+    if len(set(passphrase)) < _LEAST_DIFFERENT or (plain and plain in _RUNS * 2):
+        raise _refused(_("This passphrase is easy to guess. Use a few words of your own."))
+    rest = plain
+    for known in (_plain(name), *_known()):
+        if len(known) > 3:
+            rest = rest.replace(known, "")
+    if len(rest) < LEAST // 2:
+        raise _refused(
+            _("Others would try this phrase first. Use words that belong together only for you.")
+        )
+
+
+def _refused(reason: "str | StrPromise") -> HouseError:
+    return HouseError(reason, field="passphrase")
+
+
+def _plain(text: str) -> str:
+    return _GAPS.sub("", fold(text))
+
+
+@cache
+def _known() -> tuple[str, ...]:
+    """Give sayings of the field and the commonest passwords, longest first, as bare letters."""
+    lines = _FILE.read_text(encoding="utf-8").splitlines()
+    sayings = {_plain(line) for line in lines if line and not line.startswith("#")}
+    common = {_plain(word) for word in CommonPasswordValidator().passwords if len(word) > 5}
+    return tuple(sorted(sayings | common, key=lambda phrase: (-len(phrase), phrase)))

@@ -1,0 +1,1 @@
+"""Views of the room: `signing` in, up and out; `account`; second `steps`."""

@@ -1,0 +1,74 @@
+"""Words out of a list of 7,776: passphrases, recovery cards and names that the house offers.
+
+One word is worth 12.9 bits: six make a passphrase (77 bits), ten a card (129 bits). The list is
+the Electronic Frontier Foundation's long one, in the package xkcdpass.
+"""
+
+import re
+import secrets
+import unicodedata
+from collections.abc import Sequence
+from functools import cache
+
+from rapidfuzz import process
+from xkcdpass import xkcd_password
+
+PASSPHRASE_WORDS = 6
+CARD_WORDS = 10
+_LIST_SIZE = 7_776
+_SPLIT = re.compile(r"[^a-z-]+")
+_NEAR_ENOUGH = 80
+
+
+@cache
+def word_list() -> tuple[str, ...]:
+    """Give the words. Raises RuntimeError if the package's list is not the one we count on."""
+    path = xkcd_password.locate_wordfile("eff-long")
+    found = xkcd_password.generate_wordlist(path, min_length=1, max_length=20)
+    if len(set(found)) != _LIST_SIZE:
+        raise RuntimeError("The list of words is not whole.")
+    return tuple(sorted(found))
+
+
+def _some(count: int) -> list[str]:
+    return [secrets.choice(word_list()) for _ in range(count)]
+
+
+def offered_passphrase() -> str:
+    """Give a fresh passphrase of six words."""
+    return " ".join(_some(PASSPHRASE_WORDS))
+
+
+def new_card() -> list[str]:
+    """Give the ten words of a fresh recovery card."""
+    return _some(CARD_WORDS)
+
+
+def offered_name() -> str:
+    """Give a sign-in name of two words and a number, as "pebble-lantern-48"."""
+    first, second = _some(2)
+    return f"{first}-{second}-{secrets.randbelow(90) + 10}"
+
+
+def read_card(typed: str) -> list[str]:
+    """Give the words of a card as typed, each put right where one letter slipped."""
+    text = unicodedata.normalize("NFKC", typed).lower()
+    return [_nearest(word) for word in _SPLIT.split(text) if word]
+
+
+def _nearest(word: str) -> str:
+    known = word_list()
+    if word in _known():
+        return word
+    found = process.extractOne(word, known, score_cutoff=_NEAR_ENOUGH)
+    return found[0] if found else word
+
+
+@cache
+def _known() -> frozenset[str]:
+    return frozenset(word_list())
+
+
+def card_text(words: Sequence[str]) -> bytes:
+    """Give the words in the one form from which a card's key is made."""
+    return " ".join(words).encode()
