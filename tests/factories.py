@@ -11,7 +11,7 @@ import time_machine
 from homegroup.audit.models import Entry
 from homegroup.core import site
 from homegroup.groups import fellowships
-from homegroup.meetings import actions, forms, types, wording
+from homegroup.meetings import actions, cards, forms, types, wording
 from homegroup.meetings.listing import GroupSpec, Listing, ScheduleSpec, VenueSpec
 from homegroup.meetings.models import Meeting, Schedule
 from homegroup.places import gazetteer
@@ -36,6 +36,7 @@ def forget_what_was_read() -> None:
     forms._choices_of.cache_clear()
     gazetteer._names.cache_clear()
     types._types_of.cache_clear()
+    cards.kept.forget()
     wording._known_words.cache_clear()
     site._row_of.cache_clear()
 

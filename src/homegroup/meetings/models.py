@@ -19,7 +19,7 @@ from homegroup.meetings.choices import (
     Status,
 )
 from homegroup.places.models import Venue
-from homegroup.places.recurrence import WEEK_MINUTES, Kind, Pattern
+from homegroup.places.recurrence import Kind, Pattern, next_start
 
 
 @cache
@@ -360,10 +360,7 @@ class Slot(models.Model):
 
     def next_start(self, moment: int) -> int | None:
         """Give the first start at or after an epoch minute; None if it has no time or has ended."""
-        if self.minute is None or moment > self.last:
-            return None
-        weeks = max(0, -(-(moment - self.first) // WEEK_MINUTES))
-        return self.first + weeks * WEEK_MINUTES
+        return None if self.minute is None else next_start(self.first, self.last, moment)
 
 
 class Correction(models.Model):

@@ -8,6 +8,9 @@ reads the slots index, and a cursor goes on where a page ended without counting 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import starmap
+from operator import itemgetter
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from django.db.models import Exists, ExpressionWrapper, F, FloatField, OuterRef, Q, QuerySet
@@ -15,14 +18,12 @@ from django.db.models.expressions import CombinedExpression
 
 from homegroup.core import clock
 from homegroup.core.text import words as split_words
-from homegroup.groups.fellowships import all_fellowships
-from homegroup.meetings import wording
+from homegroup.meetings import cards, wording
 from homegroup.meetings.choices import Attendance
 from homegroup.meetings.models import Meeting, MeetingType, Slot
-from homegroup.meetings.types import all_types
 from homegroup.meetings.walltime import DAY_MINUTES, in_own_time, in_viewers_time, weeks_of
 from homegroup.places.distance import Point, cells_around, km_of_dot, least_dot
-from homegroup.places.recurrence import WEEK_MINUTES
+from homegroup.places.recurrence import WEEK_MINUTES, next_start
 
 COUNT_TO = 1_000
 FEW = 500
@@ -110,17 +111,35 @@ class _Cursor:
         return f"{self.anchor}.{self.part}.{self.key}.{self.row}"
 
 
+class _Row(NamedTuple):
+    """What is read of a slot; `dot` where a place was asked for."""
+
+    pk: int
+    meeting_id: int
+    minute: int | None
+    first: int
+    last: int
+    minutes: int
+    dot: float | None = None
+
+
+def _rows(slots: QuerySet[Slot]) -> Iterator[_Row]:
+    names = [name for name in _Row._fields if name != "dot" or name in slots.query.annotations]
+    return starmap(_Row, slots.values_list(*names))
+
+
 def find(search: Search, *, now: datetime, zone: ZoneInfo, whole: bool = True) -> Found:
     """Find one page of starts for a viewer in `zone`.
 
-    Unless `whole`, meetings hold only what a list shows (`CARD_FIELDS`, venue, types).
+    Unless `whole`, meetings hold only what a list shows (see `cards`).
     A cursor that makes no sense, or is older than a week, begins anew.
     """
     cursor = _Cursor.read(search.after, clock.minutes(now))
     slots = matching_slots(search, now=clock.moment(cursor.anchor), zone=zone)
-    if search.words.strip() and search.point:
-        slots = _known_beforehand(slots, search, cursor.anchor)
-    if search.sort == "nearest" and search.point:
+    few = _few(slots, search, cursor.anchor) if search.words.strip() and search.point else None
+    if few is not None:
+        rows, following = _page_of(few, search, cursor)
+    elif search.sort == "nearest" and search.point:
         rows, following = _nearest(slots, search, cursor)
     else:
         rows, following = _soonest(slots, search, cursor)
@@ -129,7 +148,7 @@ def find(search: Search, *, now: datetime, zone: ZoneInfo, whole: bool = True) -
         return Found(starts, after=following)
     if not following:
         return Found(starts, total=len(starts))
-    total = _count(slots, search, cursor.anchor)
+    total = len(few) if few is not None else _count(slots, search, cursor.anchor)
     return Found(starts, after=following, total=min(total, COUNT_TO), is_more=total > COUNT_TO)
 
 
@@ -172,13 +191,6 @@ def _with_words(
     # The sum keeps the database from looking up every meeting with these words: there may be
     # tens of thousands of them in the world, and few in the circle.
     return slots.alias(who=F("meeting_id") + 0).filter(who__in=texts)
-
-
-def _known_beforehand(slots: QuerySet[Slot], search: Search, anchor: int) -> QuerySet[Slot]:
-    """Ask once which slots have the words near the place, where it is not too many."""
-    ids = slots.filter(_any_part(search, anchor)).order_by().values_list("pk", flat=True)
-    found = list(ids[: FEW + 1])
-    return slots if len(found) > FEW else _near(Slot.objects.filter(pk__in=found), search)
 
 
 def _attended(slots: QuerySet[Slot], search: Search) -> QuerySet[Slot]:
@@ -248,17 +260,16 @@ def _has_other_parts(search: Search) -> tuple[bool, bool]:
 # -- pages -----------------------------------------------------------------------------------
 
 
-def _soonest(slots: QuerySet[Slot], search: Search, cursor: _Cursor) -> tuple[list[Slot], str]:
+def _soonest(slots: QuerySet[Slot], search: Search, cursor: _Cursor) -> tuple[list[_Row], str]:
     """Give one page in order of time, and the cursor of the next."""
     wanted = search.limit + 1
-    rows: list[tuple[Slot, _Cursor]] = []
+    rows: list[tuple[_Row, _Part]] = []
     for part in _parts(slots, search, cursor):
-        for slot, place in part(wanted - len(rows)):
-            rows.append((slot, place))
+        rows += [(row, part) for row in _rows(part.slots[: wanted - len(rows)])]
         if len(rows) >= wanted:
-            page = rows[: search.limit]
-            return [slot for slot, _ in page], str(page[-1][1])
-    return [slot for slot, _ in rows], ""
+            page = [row for row, _part in rows[: search.limit]]
+            return page, str(rows[search.limit - 1][1].cursor_at(page[-1]))
+    return [row for row, _part in rows], ""
 
 
 def _parts(slots: QuerySet[Slot], search: Search, cursor: _Cursor) -> Iterator["_Part"]:
@@ -270,42 +281,84 @@ def _parts(slots: QuerySet[Slot], search: Search, cursor: _Cursor) -> Iterator["
             found = slots.filter(_started_by(low, high, base))
             if cursor.key == low + base:  # the page ended among those that start together
                 found = found.exclude(minute=low, pk__lte=cursor.row)
-            yield _Part(found.order_by("minute", "pk"), "minute", base, 0, cursor.anchor)
+            yield _Part(found.order_by("minute", "pk"), 0, cursor.anchor)
     if later and cursor.part <= 1:
         found = slots.filter(first__gte=end, previous__lt=cursor.anchor, minute__isnull=False)
         if cursor.part == 1:
             found = found.filter(Q(first__gt=cursor.key) | Q(first=cursor.key, pk__gt=cursor.row))
-        yield _Part(found.order_by("first", "pk"), "first", 0, 1, cursor.anchor)
+        yield _Part(found.order_by("first", "pk"), 1, cursor.anchor)
     if untimed:
         found = slots.filter(minute__isnull=True, first__lte=cursor.anchor)
         if cursor.part == 2:
             found = found.filter(pk__gt=cursor.row)
-        yield _Part(found.order_by("pk"), "pk", 0, 2, cursor.anchor)
+        yield _Part(found.order_by("pk"), 2, cursor.anchor)
 
 
 @dataclass(frozen=True)
 class _Part:
-    """Slots in one order, with what their cursors are made of."""
+    """Slots in the order of one part of the answer (see `_Cursor`)."""
 
     slots: QuerySet[Slot]
-    column: str
-    base: int
     number: int
     anchor: int
 
-    def __call__(self, limit: int) -> Iterator[tuple[Slot, _Cursor]]:
-        for slot in self.slots[:limit]:
-            key = getattr(slot, self.column) + self.base
-            yield slot, _Cursor(self.anchor, self.number, key, slot.pk)
+    def cursor_at(self, row: _Row) -> _Cursor:
+        """Give the cursor of a page that ends with this row."""
+        return _Cursor(self.anchor, self.number, _key(row, self.number, self.anchor), row.pk)
 
 
-def _nearest(slots: QuerySet[Slot], search: Search, cursor: _Cursor) -> tuple[list[Slot], str]:
-    offset = cursor.key if cursor.part == 3 else 0
-    order = ("-dot", _from_now(cursor.anchor), "pk")
+def _key(row: _Row, part: int, anchor: int) -> int:
+    """Give what rows of a part are sorted by."""
+    if part == 0:
+        return next_start(row.first, row.last, anchor) or 0
+    return row.first if part == 1 else row.pk
+
+
+def _nearest(slots: QuerySet[Slot], search: Search, cursor: _Cursor) -> tuple[list[_Row], str]:
+    order = (F("dot").desc(), _from_now(cursor.anchor).asc(nulls_last=True), "pk")
     found = slots.filter(_any_part(search, cursor.anchor)).order_by(*order)
-    rows = list(found[offset : offset + search.limit + 1])
-    following = _Cursor(cursor.anchor, 3, offset + search.limit)
+    begin = cursor.key if cursor.part == 3 else 0
+    rows = list(_rows(found[begin : begin + search.limit + 1]))
+    return _cut(rows, search, cursor.anchor, begin)
+
+
+def _cut(rows: list[_Row], search: Search, anchor: int, begin: int) -> tuple[list[_Row], str]:
+    following = _Cursor(anchor, 3, begin + search.limit)
     return rows[: search.limit], str(following) if len(rows) > search.limit else ""
+
+
+def _few(slots: QuerySet[Slot], search: Search, anchor: int) -> list[_Row] | None:
+    """Give all rows of a search at once, None if they are many.
+
+    For searches that are dear to ask: of a page, its parts and their number only one is asked.
+    """
+    rows = list(_rows(slots.filter(_any_part(search, anchor)).order_by()[: FEW + 1]))
+    return rows if len(rows) <= FEW else None
+
+
+def _page_of(rows: list[_Row], search: Search, cursor: _Cursor) -> tuple[list[_Row], str]:
+    """Give one page of all rows of a search, as `_soonest` and `_nearest` would."""
+    anchor, end = cursor.anchor, cursor.anchor + _span(search)
+    if search.sort == "nearest":
+        near = sorted(rows, key=lambda row: (-(row.dot or 0), _wait(row, anchor), row.pk))
+        begin = cursor.key if cursor.part == 3 else 0
+        return _cut(near[begin:], search, anchor, begin)
+    placed = []
+    for row in rows:
+        part = 2 if row.minute is None else int(row.first >= end)
+        placed.append((part, _key(row, part, anchor), row.pk, row))
+    placed.sort(key=itemgetter(0, 1, 2))
+    left = [each for each in placed if each[:3] > (cursor.part, cursor.key, cursor.row)]
+    page = [each[3] for each in left[: search.limit]]
+    if len(left) <= search.limit:
+        return page, ""
+    part, key, pk, _row = left[search.limit - 1]
+    return page, str(_Cursor(anchor, part, key, pk))
+
+
+def _wait(row: _Row, anchor: int) -> int:
+    """Give `_from_now` of a row; what has no time comes last."""
+    return WEEK_MINUTES if row.minute is None else (row.minute - anchor) % WEEK_MINUTES
 
 
 def _from_now(anchor: int) -> CombinedExpression:
@@ -328,55 +381,31 @@ def _any_part(search: Search, anchor: int) -> Q:
 
 def _count(slots: QuerySet[Slot], search: Search, anchor: int) -> int:
     """Count the starts, to one more than `COUNT_TO`."""
-    return slots.filter(_any_part(search, anchor)).order_by()[: COUNT_TO + 1].count()
+    # Their keys, counted here: quicker than to build a counting statement around this one.
+    keys = slots.filter(_any_part(search, anchor)).order_by().values_list("pk", flat=True)
+    return len(keys[: COUNT_TO + 1])
 
 
-CARD_FIELDS = (
-    "name", "slug", "attendance", "time_zone", "status", "conference_url", "fellowship_id",
-    "venue__name", "venue__address", "venue__city", "venue__formatted_address",
-)  # fmt: skip
-
-
-def _with_meetings(rows: list[Slot], search: Search, anchor: int, *, whole: bool) -> list[Start]:
+def _with_meetings(rows: list[_Row], search: Search, anchor: int, *, whole: bool) -> list[Start]:
     """Read what a result tells of its meeting, in a fixed number of queries."""
-    ids = list({slot.meeting_id for slot in rows})
-    untimed = any(slot.minute is None for slot in rows)
-    meetings = Meeting.objects.whole().in_bulk(ids) if whole else _for_cards(ids, untimed=untimed)
+    ids = {row.meeting_id for row in rows}
+    untimed = {row.meeting_id for row in rows if row.minute is None}
+    if whole:
+        meetings = Meeting.objects.whole().in_bulk(ids)
+    else:
+        meetings = cards.meetings_for(ids, untimed=untimed)
     return [
-        _start(slot, meetings[slot.meeting_id], search, anchor)
-        for slot in rows
-        if slot.meeting_id in meetings
+        _start(row, meetings[row.meeting_id], search, anchor)
+        for row in rows
+        if row.meeting_id in meetings
     ]
 
 
-def _for_cards(ids: list[int], *, untimed: bool) -> dict[int, Meeting]:
-    """Read only what a list shows; types and fellowships come from memory."""
-    query = Meeting.objects.select_related("venue").only(*CARD_FIELDS)
-    if untimed:  # what has no time says why
-        query = query.prefetch_related("schedules")
-    meetings = query.in_bulk(ids)
-    links = Meeting.types.through.objects.filter(meeting_id__in=ids)
-    pairs = list(links.values_list("meeting_id", "meetingtype_id"))
-    # Read after the rows that name them: what was published meanwhile is known then.
-    kinds, fellowships = all_types(), all_fellowships()
-    types: dict[int, list[MeetingType]] = {pk: [] for pk in ids}
-    for meeting_id, type_id in pairs:
-        if type_id in kinds:
-            types[meeting_id].append(kinds[type_id])
-    for pk, meeting in meetings.items():
-        cache = meeting.__dict__.setdefault("_prefetched_objects_cache", {})
-        cache["types"] = types[pk]
-        if meeting.fellowship_id in fellowships:
-            meeting.fellowship = fellowships[meeting.fellowship_id]
-    return meetings
-
-
-def _start(slot: Slot, meeting: Meeting, search: Search, anchor: int) -> Start:
-    begins = slot.next_start(anchor)
-    dot = getattr(slot, "dot", None)
+def _start(row: _Row, meeting: Meeting, search: Search, anchor: int) -> Start:
+    begins = None if row.minute is None else next_start(row.first, row.last, anchor)
     return Start(
         meeting=meeting,
         starts_at=None if begins is None else clock.moment(begins),
-        minutes=slot.minutes,
-        km=None if dot is None or search.point is None else km_of_dot(dot),
+        minutes=row.minutes,
+        km=None if row.dot is None or search.point is None else km_of_dot(row.dot),
     )

@@ -107,3 +107,11 @@ def runs(pattern: Pattern, wall: time, zone_name: str, start: date, weeks: int) 
         else:
             stream.append(Run(moment, moment, stream[-1].last))
     return tuple(run for stream in streams.values() for run in stream)
+
+
+def next_start(first: int, last: int, moment: int) -> int | None:
+    """Give the first start of a run at or after an epoch minute; None if the run has ended."""
+    if moment > last:
+        return None
+    weeks = max(0, -(-(moment - first) // WEEK_MINUTES))
+    return first + weeks * WEEK_MINUTES
