@@ -63,6 +63,19 @@ class Present:
             return None
 
 
+_on_open: list[Callable[[keys.AccountKey], object]] = []
+
+
+def on_open(work: Callable[[keys.AccountKey], object]) -> None:
+    """Let a higher room do what waited for a member's key, whenever private pages are opened."""
+    _on_open.append(work)
+
+
+def _tell_open(key: keys.AccountKey | None) -> None:
+    for work in _on_open if key else ():
+        work(key)  # type: ignore[arg-type]
+
+
 def present(request: HttpRequest) -> Present | None:
     """Give the visit of this request, past all its steps or not; None for a visitor."""
     return cast(Present | None, getattr(request, "visit", None))
@@ -84,6 +97,8 @@ def begin(
         strong=strong,
         sealed_key=keys.wrap(key, device_key, purpose="visit"),
     )
+    if not waiting:
+        _tell_open(key)
     return Present(row, token, device_key, int(now.timestamp()))
 
 
@@ -93,6 +108,7 @@ def pass_second_step(visit: Present) -> None:
     visit.row.waiting, visit.row.strong = False, True
     visit.row.ends_at = clock.now() + length
     visit.row.save(update_fields=["waiting", "strong", "ends_at"])
+    _tell_open(visit.account_key())
 
 
 def unlock(visit: Present, key: keys.AccountKey) -> None:
@@ -101,6 +117,7 @@ def unlock(visit: Present, key: keys.AccountKey) -> None:
     visit.row.sealed_key = keys.wrap(key, visit.device_key, purpose="visit")
     visit.row.save(update_fields=["sealed_key"])
     visit.touched = int(clock.now().timestamp())
+    _tell_open(key)
 
 
 def lock(visit: Present) -> None:

@@ -13,7 +13,6 @@ urlpatterns = [
     path("", include("homegroup.accounts.urls")),
     path("", include("homegroup.privacy.urls")),
     path("", include("homegroup.notices.urls")),
-    path("", include("homegroup.vault.urls")),
     path("", include("homegroup.helplines.urls")),
     path("", include("homegroup.recovery.urls")),
     path("", include("homegroup.moderation.urls")),

@@ -7,6 +7,7 @@ from uuid import UUID
 from django.db.models import Model
 
 from homegroup.accounts.models import KeptForm, Keyring, SecondStep, User, Visit
+from homegroup.vault.models import Entry, Grant, Manifest
 
 
 def export_account(account: UUID) -> Iterable[dict[str, Any]]:
@@ -58,3 +59,32 @@ def erase_of(model: type[Model]) -> Callable[[UUID], int]:
         return deleted
 
     return erase
+
+
+def export_entries(account: UUID) -> Iterable[dict[str, Any]]:
+    """Tell how many sealed entries there are and how large; the desk adds them opened."""
+    for row in Entry.objects.filter(owner=account).order_by("id"):
+        yield {"id": str(row.pk), "changes": row.revision, "sealed_bytes": len(row.body)}
+
+
+def erase_entries(account: UUID) -> int:
+    """Delete the member's sealed entries, with what they had opened to others."""
+    return Entry.objects.filter(owner=account).delete()[0]
+
+
+def export_grants(account: UUID) -> Iterable[dict[str, Any]]:
+    """Give the ids of entries that others have opened to the member."""
+    for row in Grant.objects.filter(reader=account).order_by("id"):
+        yield {"entry": str(row.entry_id)}
+
+
+def erase_grants(account: UUID) -> int:
+    """Close what others had opened to the member; their keys are made anew when they return."""
+    grants = Grant.objects.filter(reader=account)
+    Entry.objects.filter(grants__in=grants).update(renew=True)
+    return grants.delete()[0]
+
+
+def erase_manifest(account: UUID) -> int:
+    """Delete the sealed list of the member's entries."""
+    return Manifest.objects.filter(owner=account).delete()[0]
