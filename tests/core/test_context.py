@@ -1,6 +1,9 @@
 """What every template may use."""
 
+import pytest
 from django.test import Client
+
+pytestmark = pytest.mark.django_db
 
 
 def test_a_request_for_a_host_that_is_not_ours_gets_a_plain_answer() -> None:

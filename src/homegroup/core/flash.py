@@ -33,8 +33,9 @@ def register(key: str, text: "str | StrPromise") -> None:
 
 
 def say(response: HttpResponse, key: str) -> None:
-    """Show the text of that key on the next page. Raises KeyError for one that nobody registered."""
-    _texts[key]
+    """Show the text of that key on the next page. Raises KeyError for an unknown key."""
+    if key not in _texts:
+        raise KeyError(key)
     value = signing.TimestampSigner(salt=_SALT).sign(key)
     response.set_cookie(COOKIE, value, max_age=_SECONDS, secure=True, httponly=True, samesite="Lax")
 

@@ -8,3 +8,9 @@ class HelplinesConfig(AppConfig):
 
     name = "homegroup.helplines"
     label = "helplines"
+
+    def ready(self) -> None:
+        from homegroup.core import health
+        from homegroup.helplines import lines
+
+        health.register("helplines", lines.check)

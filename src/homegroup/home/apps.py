@@ -10,6 +10,7 @@ class HomeConfig(AppConfig):
     label = "home"
 
     def ready(self) -> None:
-        from homegroup.home import checks
+        from homegroup.home import checks, menu
 
         checks.register()
+        menu.register()

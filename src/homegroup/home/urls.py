@@ -2,10 +2,17 @@
 
 from django.urls import path
 
-from homegroup.home import views
+from homegroup.home.views import frame, help_now, landing
 
 app_name = "home"
 urlpatterns = [
-    path("", views.landing, name="landing"),
-    path("time-zone/", views.time_zone, name="time_zone"),
+    path("", landing.landing, name="landing"),
+    path("time-zone/", landing.time_zone, name="time_zone"),
+    path("help-now/", help_now.help_now, name="help_now"),
+    path("help-now/kept/", help_now.kept_copy, name="help_now_kept"),
+    path("exit/", frame.leave, name="exit"),
+    path("exit/about/", frame.about_leaving, name="about_leaving"),
+    path("discreet/", frame.choose_discreet, name="discreet"),
+    path("manifest.webmanifest", frame.manifest, name="manifest"),
+    path("worker.js", frame.worker, name="worker"),
 ]

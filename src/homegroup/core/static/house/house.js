@@ -2,6 +2,55 @@
 (() => {
   "use strict";
   const one = (selector) => document.querySelector(selector);
+  const root = document.documentElement;
+
+  // Leave: cover the page at once, forget, and put another page in the place of this one.
+  const way = one("[data-leave]");
+  const leave = () => {
+    document.body.hidden = true;
+    document.title = new URL(way.dataset.leave).hostname;
+    try {
+      sessionStorage.clear();
+      localStorage.clear();
+    } catch { /* closed in this browser: then nothing is in it */ }
+    const away = () => location.replace(way.dataset.leave);
+    const forgotten = fetch(way.href, { redirect: "manual", keepalive: true });
+    const late = new Promise((done) => { setTimeout(done, 800); });
+    Promise.race([forgotten, late]).then(away, away);
+  };
+  way.addEventListener("click", (event) => {
+    event.preventDefault();
+    leave();
+  });
+  let presses = [];
+  addEventListener("keydown", ({ key, repeat, timeStamp }) => {
+    if (key !== "Shift") presses = [];
+    else if (!repeat) presses = [...presses.slice(-2), timeStamp];
+    if (presses.length === 3 && timeStamp - presses[0] < 2000) leave();
+  });
+
+  // Discreet mode goes on in place, so that nothing typed is lost; off is a new page.
+  const discreet = one("[data-plain-name]");
+  discreet?.addEventListener("submit", async (event) => {
+    const button = discreet.elements.on;
+    if (button.value !== "1") return;
+    event.preventDefault();
+    const body = new URLSearchParams({ on: "1" });
+    const answer = await fetch(discreet.action, { method: "POST", body, redirect: "manual" });
+    if (answer.type !== "opaqueredirect") return;
+    root.dataset.plain = "";
+    document.title = one(".sign span").textContent = discreet.dataset.plainName;
+    one("link[rel=icon]").href = discreet.dataset.plainIcon;
+    button.value = "0";
+    button.textContent = discreet.dataset.plainOff;
+  });
+
+  // What helps opens without a network, too; not on a shared phone.
+  if (root.dataset.worker && navigator.serviceWorker) {
+    addEventListener("load", () => {
+      navigator.serviceWorker.register(root.dataset.worker).catch(() => {});
+    });
+  }
 
   // The viewer's time zone, unless it was chosen: kept in a cookie on this device only.
   const zone = one("[data-zone]");

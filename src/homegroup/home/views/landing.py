@@ -6,12 +6,9 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
 from homegroup.accounts.access import only, public
-from homegroup.core import clock
 from homegroup.core.zones import COOKIE, COOKIE_AGE, read_zone, viewer_zone, zone_names
-from homegroup.meetings import queries, showing
-from homegroup.meetings.queries import Search
+from homegroup.home.soon import SOON_HOURS, starting_soon
 
-SOON_HOURS = 2
 SHOWN = 6
 
 
@@ -19,13 +16,7 @@ SHOWN = 6
 @only("GET", "HEAD")
 def landing(request: HttpRequest) -> HttpResponse:
     """What starts soon, and the way to the search: at most three taps to a meeting."""
-    zone, now = viewer_zone(request), clock.now()
-    soon = Search(hours=SOON_HOURS, limit=SHOWN, attendance="online")
-    starts = queries.find(soon, now=now, zone=zone, whole=False).starts
-    context = {
-        "cards": [showing.card(start, viewer=zone, from_afar=True) for start in starts],
-        "hours": SOON_HOURS,
-    }
+    context = {"cards": starting_soon(request, most=SHOWN), "hours": SOON_HOURS}
     return render(request, "home/landing.html", context)
 
 

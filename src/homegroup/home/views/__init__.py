@@ -1,0 +1,1 @@
+"""Pages of the front of the house, and what frames every page."""
