@@ -206,6 +206,8 @@ CACHES = {
 # -- fetching meeting lists ------------------------------------------------------------------
 # For tests and for a feed on the same machine: lets imports read from loopback addresses.
 IMPORT_FROM_LOOPBACK: bool = env.bool("HOMEGROUP_IMPORT_LOOPBACK", default=False)
+# For tests alone, so no variable sets it: pushes go to a server on this machine, without TLS.
+PUSH_TO_LOOPBACK: bool = False
 
 # -- logs: what went wrong, never who asked ----------------------------------------------------
 LOGGING: dict[str, Any] = {

@@ -1,4 +1,4 @@
 """Notices: what waits for a member, told on the site, and by mail or push where switched on.
 
-May import: vault, accounts, audit, core.
+May import: privacy, vault, accounts, audit, core.
 """
