@@ -3,6 +3,7 @@
 import pytest
 from django.http import HttpResponse
 from django.test import Client, RequestFactory
+from tests.accounts.people import make_member, sign_in
 
 from homegroup.core.headers import SecurityHeaders, open_to_other_sites
 
@@ -26,6 +27,25 @@ def test_every_page_is_closed(client: Client, path: str) -> None:
     assert headers["Cross-Origin-Embedder-Policy"] == "require-corp"
     assert "Access-Control-Allow-Origin" not in headers
     assert "private" in headers["Cache-Control"] or "no-store" in headers["Cache-Control"]
+
+
+def test_workers_come_from_here_and_passkeys_are_open(client: Client) -> None:
+    headers = client.get("/").headers
+    assert "worker-src 'self'" in headers["Content-Security-Policy"]
+    for what in ("create", "get"):
+        assert f"publickey-credentials-{what}=(self)" in headers["Permissions-Policy"]
+
+
+def test_no_device_keeps_a_page_of_a_member(client: Client) -> None:
+    assert client.get("/help-now/").headers["Cache-Control"] == "private, no-cache"
+    sign_in(client, make_member())
+    for path in ("/help-now/", "/", "/no-such-page/"):
+        assert client.get(path).headers["Cache-Control"] == "no-store"
+
+
+@pytest.mark.parametrize("path", ["/", "/help-now/", "/exit/about/", "/meetings/"])
+def test_a_visitor_gets_no_cookie_from_reading(client: Client, path: str) -> None:
+    assert dict(client.get(path).cookies) == {}
 
 
 def test_a_guest_gets_no_session(client: Client) -> None:
