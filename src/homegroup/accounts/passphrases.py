@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 LEAST, MOST = 15, 128
 _LEAST_DIFFERENT = 6  # signs
+_LEAST_OWN = 9  # signs beside one's name, sayings and the commonest passwords
 _FILE = Path(__file__).parent / "known_phrases.txt"
 _GAPS = re.compile(r"[\W_]+")
 _LEET = str.maketrans("013457@$!", "oieastasi")
@@ -31,14 +32,18 @@ def check_passphrase(passphrase: str, *, name: str = "") -> None:
     plain = _plain(passphrase)
     if len(set(passphrase)) < _LEAST_DIFFERENT or (plain and plain in _RUNS * 2):
         raise _refused(_("This passphrase is easy to guess. Use a few words of your own."))
-    rest = plain
-    for known in (_plain(name), *_known()):
-        if len(known) > 3:
-            rest = rest.replace(known, "")
-    if len(rest) < LEAST // 2:
+    if min(_own_part(text, name) for text in (plain, plain.translate(_LEET))) < _LEAST_OWN:
         raise _refused(
             _("Others would try this phrase first. Use words that belong together only for you.")
         )
+
+
+def _own_part(plain: str, name: str) -> int:
+    """Give how many signs are left without the name and what everybody tries."""
+    for known in (_plain(name), *_known()):
+        if len(known) > 3:
+            plain = plain.replace(known, "")
+    return len(plain)
 
 
 def _refused(reason: "str | StrPromise") -> HouseError:

@@ -1,12 +1,52 @@
 """What uvicorn serves: pages through WSGI in a pool of threads (ADR 3).
 
-Live streams will stand beside it as raw ASGI routes.
+POSTs that stretch a passphrase have a lane of their own, so that a crowd that signs in keeps
+nobody else waiting (ADR 8). Live streams will stand beside both as raw ASGI routes.
 """
 
-from a2wsgi import WSGIMiddleware
+from typing import Any
 
+from a2wsgi import WSGIMiddleware
+from django.urls import get_resolver
+
+from homegroup.accounts import lane, stretching
 from homegroup.config.wsgi import application as pages
 
 THREADS = 8  # SQLite answers in well under a millisecond: more threads only wait for each other
 
-application = WSGIMiddleware(pages, workers=THREADS)  # type: ignore[arg-type]
+
+def _crowded(environ: dict[str, Any], start_response: Any) -> Any:
+    """Answer a request beyond the lane's queue: its view says so and keeps what was typed."""
+    return pages({**environ, lane.CROWDED: True}, start_response)
+
+
+class Lanes:
+    """Sends each request to the threads that it belongs to."""
+
+    def __init__(self) -> None:
+        self._pages: Any = WSGIMiddleware(pages, workers=THREADS)  # type: ignore[arg-type]
+        self._slow: Any = WSGIMiddleware(pages, workers=stretching.WORKERS)  # type: ignore[arg-type]
+        self._crowded: Any = WSGIMiddleware(_crowded, workers=1)
+        _ = get_resolver().url_patterns  # loads the views, which name the lane's addresses
+        self._paths = lane.paths()
+        self._within = 0
+
+    async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
+        if not self._stretches(scope):
+            await self._pages(scope, receive, send)
+        elif self._within >= stretching.WORKERS + stretching.MOST_WAITING:
+            await self._crowded(scope, receive, send)
+        else:
+            self._within += 1
+            try:
+                await self._slow(scope, receive, send)
+            finally:
+                self._within -= 1
+
+    def _stretches(self, scope: Any) -> bool:
+        return (
+            scope["type"] == "http" and scope["method"] == "POST" and scope["path"] in self._paths
+        )
+
+
+application = Lanes()

@@ -40,11 +40,20 @@ def _network(address: str) -> str:
     return str(getattr(parsed, "ipv4_mapped", None) or parsed)
 
 
-def within_limit(request: HttpRequest, name: str, *, most: int, seconds: int) -> bool:
-    """Count one use of `name` by this address; False once there were more than `most`."""
+def _place(request: HttpRequest, name: str) -> str:
     address = _network(request.META.get("REMOTE_ADDR", "")).encode()
     digest = hmac.new(_todays_key(), address, hashlib.sha256).hexdigest()[:24]
-    key = f"limit:{name}:{digest}"
+    return f"limit:{name}:{digest}"
+
+
+def may_try(request: HttpRequest, name: str, *, most: int) -> bool:
+    """Tell whether this address has counted fewer than `most` uses of `name`; counts none."""
+    return int(cache.get(_place(request, name), 0)) < most
+
+
+def within_limit(request: HttpRequest, name: str, *, most: int, seconds: int) -> bool:
+    """Count one use of `name` by this address; False once there were more than `most`."""
+    key = _place(request, name)
     cache.add(key, 0, seconds)
     try:
         return cache.incr(key) <= most

@@ -1,6 +1,8 @@
 """Signing up, in and out; the card when a passphrase is lost; locking and unlocking."""
 
 import json
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -11,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from homegroup.accounts import actions, keeping, steps, visits, words
 from homegroup.accounts.access import member, only, public
-from homegroup.accounts.actions import Opened
+from homegroup.accounts.actions import Opened, WrongProof
 from homegroup.accounts.forms import (
     CodeForm,
     PasskeyForm,
@@ -23,7 +25,7 @@ from homegroup.accounts.forms import (
 from homegroup.accounts.lane import check_not_crowded, stretches
 from homegroup.accounts.models import User
 from homegroup.core.errors import HouseError
-from homegroup.core.limits import within_limit
+from homegroup.core.limits import may_try, within_limit
 
 TRIES, TRIES_SECONDS = 20, 600  # of one household, for one kind of proof
 NEW_ACCOUNTS, NEW_SECONDS = 20, 3600
@@ -37,12 +39,17 @@ def _after(request: HttpRequest) -> str:
     return keeping.local(told, "/today/") if told else "/today/"
 
 
-def _check_tries(
-    request: HttpRequest, kind: str, most: int = TRIES, per: int = TRIES_SECONDS
-) -> None:
+@contextmanager
+def _tries(request: HttpRequest, kind: str) -> Iterator[None]:
+    """Let a household try a few times; only what goes wrong counts: many may share an address."""
     check_not_crowded(request)
-    if not within_limit(request, kind, most=most, seconds=per):
+    if not may_try(request, kind, most=TRIES):
         raise HouseError(_("Too many tries from here. Please wait ten minutes."))
+    try:
+        yield
+    except WrongProof:
+        within_limit(request, kind, most=TRIES, seconds=TRIES_SECONDS)
+        raise
 
 
 @public
@@ -54,7 +61,9 @@ def sign_up(request: HttpRequest) -> HttpResponse:
     form = SignUpForm(request.POST or None, initial=offered)
     if request.method == "POST" and form.is_valid():
         with form.refusals():
-            _check_tries(request, "sign-up", NEW_ACCOUNTS, NEW_SECONDS)
+            check_not_crowded(request)
+            if not within_limit(request, "sign-up", most=NEW_ACCOUNTS, seconds=NEW_SECONDS):
+                raise HouseError(_("Too many new accounts from here. Please wait an hour."))
             name = form.cleaned_data["name"]
             made = actions.sign_up(name=name, passphrase=form.chosen, key=form.key)
             # Pressed twice: whoever has the passphrase is who pressed first.
@@ -76,8 +85,8 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         with form.refusals():
-            _check_tries(request, "sign-in")
-            opened = actions.prove(name=data["name"], passphrase=data["passphrase"])
+            with _tries(request, "sign-in"):
+                opened = actions.prove(name=data["name"], passphrase=data["passphrase"])
             return _enter(request, opened, data["is_shared"], _after(request))
     context = {"form": form, "kept": request.POST.get("kept", ""), "next": _after(request)}
     return render(request, "accounts/sign_in.html", context, status=form.status)
@@ -92,10 +101,10 @@ def forgotten(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         with form.refusals():
-            _check_tries(request, "card")
-            opened = actions.recover(
-                name=data["name"], card=data["card"], passphrase=data["passphrase"]
-            )
+            with _tries(request, "card"):
+                opened = actions.recover(
+                    name=data["name"], card=data["card"], passphrase=data["passphrase"]
+                )
             return _enter(request, opened, data["is_shared"], reverse("accounts:card"))
     return render(request, "accounts/forgotten.html", {"form": form}, status=form.status)
 
@@ -194,10 +203,10 @@ def unlock(request: HttpRequest) -> HttpResponse:
     form = UnlockForm(request.POST or None)
     if visit is not None and request.method == "POST" and form.is_valid():
         with form.refusals():
-            _check_tries(request, "unlock")
-            opened = actions.prove_again(
-                user=visit.user, passphrase=form.cleaned_data["passphrase"]
-            )
+            with _tries(request, "unlock"):
+                opened = actions.prove_again(
+                    user=visit.user, passphrase=form.cleaned_data["passphrase"]
+                )
             visits.unlock(visit, opened.key)
             waits = visit.user.kept_forms.exists()
             answer = HttpResponseRedirect(
