@@ -4,15 +4,57 @@ from django.apps import AppConfig
 
 
 class GroupsConfig(AppConfig):
-    """Fellowships, service bodies and groups."""
+    """Fellowships, service bodies, groups and who belongs to them."""
 
     name = "homegroup.groups"
     label = "groups"
 
     def ready(self) -> None:
-        from homegroup.groups import models
+        from homegroup.accounts import powers
+        from homegroup.groups import access
+
+        powers.register(access.has_power_over_people)
+        self._register_with_privacy()
+
+    def _register_with_privacy(self) -> None:
+        from homegroup.groups import holdings, models
         from homegroup.privacy import registry
 
         public = "The public directory: tells of groups, not of members."
         for model in (models.Fellowship, models.ServiceBody, models.Group):
             registry.exempt(model, reason=public)
+        registry.exempt(models.Invitation, reason="Counts its uses and names nobody.")
+        registry.exempt(models.Guidelines, reason="Written for a group, without its writer.")
+        for held, tells, export, erase in (
+            (
+                models.Consent,
+                "Which group guidelines you have agreed to.",
+                holdings.export_consents,
+                holdings.erase_consents,
+            ),
+            (
+                models.JoinRequest,
+                "What you wrote when you asked to join a group.",
+                holdings.export_requests,
+                holdings.erase_requests,
+            ),
+            (
+                models.Position,
+                "The service positions that you hold or have held in your groups.",
+                holdings.export_positions,
+                holdings.erase_positions,
+            ),
+            (
+                models.Break,
+                "Groups that you were asked to stay away from for a time.",
+                holdings.export_breaks,
+                holdings.erase_breaks,
+            ),
+            (
+                models.Membership,
+                "Your groups, and the name that you use in each.",
+                holdings.export_memberships,
+                holdings.erase_memberships,
+            ),
+        ):
+            registry.register(held, tells=tells, export=export, erase=erase)

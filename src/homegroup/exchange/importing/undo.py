@@ -50,7 +50,8 @@ class Undoing:
             made = [change for change in changes if change.kind == ChangeKind.CREATED]
             self._unmake(made)
             self._restore([change for change in changes if change.kind != ChangeKind.CREATED])
-        Group.objects.filter(source=self.run.source.name, meetings__isnull=True, edited=[]).delete()
+        empty = Group.objects.filter(source=self.run.source.name, meetings__isnull=True, edited=[])
+        empty.filter(memberships__isnull=True).delete()  # where people are, a group stays
         writing.publish(self._touched)
         writing.renew_gazetteer()
         return self.result
