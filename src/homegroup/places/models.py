@@ -97,9 +97,11 @@ class Venue(models.Model):
 class Place(models.Model):
     """A name in the gazetteer. `weight` ranks equal names: inhabitants, or meetings there.
 
-    Rows of `source` "meetings" come from our own venues, others from a GeoNames file.
+    Rows of `source` "meetings" (`OWN`) come from our own venues, others from a GeoNames file.
     A place without coordinates is known by name only.
     """
+
+    OWN = "meetings"
 
     name = models.CharField(max_length=200)
     folded = models.CharField(max_length=200, db_index=True)
@@ -107,6 +109,9 @@ class Place(models.Model):
     within = models.CharField(max_length=200, blank=True, help_text="state and country, to show")
     latitude = models.FloatField(null=True, blank=True)
     longitude = models.FloatField(null=True, blank=True)
+    also = models.CharField(
+        max_length=250, blank=True, help_text="folded words for where it lies, not all shown"
+    )
     weight = models.PositiveIntegerField(default=0)
     source = models.CharField(max_length=20, default="meetings", db_index=True)
 
@@ -140,3 +145,8 @@ class Place(models.Model):
     def folded_name(cls, name: str) -> str:
         """Give the form under which a name is looked up."""
         return " ".join(fold(name).replace(",", " ").replace(".", " ").split())
+
+    @classmethod
+    def folded_code(cls, postcode: str) -> str:
+        """Give the same of a postcode: people leave out its spaces and hyphens, or put some in."""
+        return cls.folded_name(postcode).replace(" ", "").replace("-", "")
