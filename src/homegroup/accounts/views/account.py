@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 
-from homegroup.accounts import actions, card_sheet, keeping, powers, visits
+from homegroup.accounts import actions, card_sheet, keeping, powers, visits, ways
 from homegroup.accounts.access import member, only, private
 from homegroup.accounts.forms import IdleForm, PassphraseForm
 from homegroup.accounts.keys import AccountKey
@@ -46,8 +46,15 @@ def me(request: HttpRequest) -> HttpResponse:
         "steps": user.steps.count(),
         "needs_step": powers.has_power(user),
         "devices": user.visits.signed_in().count(),
+        "account_ways": ways.offered(),
     }
     return render(request, "accounts/me.html", context, status=form.status)
+
+
+def _after(request: HttpRequest) -> str:
+    """Give where to go once the card is done, on this site."""
+    told = request.POST.get("next") or request.GET.get("next") or ""
+    return keeping.local(told, "/today/") if told else "/today/"
 
 
 @private
@@ -59,6 +66,7 @@ def card(request: HttpRequest) -> HttpResponse:
     context = {
         "words": words,
         "text": " ".join(words or ()),
+        "next": _after(request),
         "has_card": Keyring.objects.filter(pk=user.pk, card_check__isnull=False).exists(),
     }
     return render(request, "accounts/card.html", context)
@@ -71,9 +79,9 @@ def card_confirm(request: HttpRequest) -> HttpResponse:
     try:
         actions.confirm_card(key=_key(request), card=request.POST.get("card", "")[:200])
     except HouseError as refusal:
-        context = {"problem": refusal.message}
+        context = {"problem": refusal.message, "next": _after(request)}
         return render(request, "accounts/card.html", context, status=422)
-    return HttpResponseRedirect("/today/")
+    return HttpResponseRedirect(_after(request))
 
 
 @private
