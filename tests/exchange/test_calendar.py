@@ -1,5 +1,5 @@
 import re
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 
 import icalendar
 import pytest
@@ -13,6 +13,7 @@ from homegroup.exchange.feeds.calendar_zones import zone_component
 from homegroup.exchange.feeds.plain import cleaned
 from homegroup.meetings import actions
 from homegroup.meetings.listing import ScheduleSpec, VenueSpec
+from homegroup.meetings.models import Meeting
 
 pytestmark = pytest.mark.django_db
 CALENDAR = "/feeds/meetings.ics"
@@ -164,6 +165,13 @@ def test_case_6_every_zone_is_defined(client):
     assert [str(zone["TZID"]) for zone in calendar.walk("VTIMEZONE")] == [
         "Asia/Kolkata", "Europe/London"]  # fmt: skip
     assert calendar["PRODID"]
+
+
+def test_it_tells_when_it_was_first_listed(client):
+    meeting = made()
+    listed = meeting.created_at - timedelta(days=400)
+    Meeting.objects.filter(pk=meeting.pk).update(created_at=listed)
+    assert event(single(client, meeting))["CREATED"].dt == listed
 
 
 def test_case_7_the_stamp_is_that_of_the_last_change(client):

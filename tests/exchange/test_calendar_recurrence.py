@@ -55,7 +55,8 @@ def meeting_of(schedule, changes, breaks, zone):
     """A whole meeting as `Meeting.objects.whole()` would give it, without a database."""
     meeting = Meeting(
         pk=1, uid=UUID(int=7), slug="m", name="M", time_zone=zone, status="listed",
-        updated_at=datetime(2026, 1, 1, tzinfo=UTC), attendance="in_person",
+        created_at=datetime(2025, 1, 1, tzinfo=UTC), updated_at=datetime(2026, 1, 1, tzinfo=UTC),
+        attendance="in_person",
     )  # fmt: skip
     schedule._prefetched_objects_cache = {"date_changes": changes}
     meeting._prefetched_objects_cache = {"schedules": [schedule], "pauses": breaks, "types": []}

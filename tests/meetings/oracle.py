@@ -122,7 +122,8 @@ class Oracle:
                 regular, moved = self.starts[schedule.pk]
                 shown = [each for each in (*regular, *moved) if now <= each.at < end]
                 if not search.hours:
-                    shown += _later(regular, moved, now, end)
+                    others = () if search.days or search.between else moved
+                    shown += _later(regular, moved, now, end, others)
                 found += [
                     Expected(meeting.slug, each.at)
                     for each in shown
@@ -143,14 +144,21 @@ def _is_untimed(meeting: Meeting, renewed: date, now: datetime) -> bool:
 
 
 def _later(
-    regular: list[_Given], moved: list[_Given], now: datetime, end: datetime
+    regular: list[_Given],
+    moved: list[_Given],
+    now: datetime,
+    end: datetime,
+    instead: Sequence[_Given],
 ) -> Iterator[_Given]:
-    """Give of each weekday of a schedule the first start, where none lies before `end`."""
+    """Give of each weekday of a schedule the first start, where none lies before `end`.
+
+    A moved date in `instead` that comes earlier stands for it.
+    """
     for stream in {each.stream for each in regular}:
         ahead = [each for each in regular if each.stream == stream and each.at >= now]
         if not ahead or ahead[0].at < end:
             continue
-        if not any(now <= x.at < ahead[0].at for x in moved if x.stream == stream):
+        if not any(now <= x.at < ahead[0].at for x in instead if x.stream == stream):
             yield ahead[0]
     for each in moved:
         if each.at >= end and not any(now <= other.at < each.at for other in regular):

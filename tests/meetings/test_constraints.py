@@ -30,6 +30,8 @@ def refused(name: str, act: Callable[[], Any]) -> None:
         ("meeting_attendance", {"attendance": ""}),
         ("meeting_status", {"status": "paused"}),
         ("meeting_status", {"status": "gone"}),
+        ("meeting_slug_free", {"slug": "print"}),
+        ("meeting_slug_free", {"slug": "new"}),
         ("meeting_source_whole", {"source": "feed", "source_slug": ""}),
         ("meeting_source_whole", {"source": "", "source_slug": "a"}),
     ],

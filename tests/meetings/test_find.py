@@ -330,6 +330,9 @@ def test_a_date_moved_ahead_of_a_pause_is_the_only_one_shown_of_its_kind() -> No
         now = clock.now()
         (start,) = queries.find(Search(), now=now, zone=ZoneInfo("UTC")).starts
         assert start.starts_at == datetime.fromisoformat("2026-03-20T22:00+00:00")
+        # Who asks for Mondays is not told of a Friday: the regular one stands there as ever.
+        (monday,) = queries.find(Search(days=(1,)), now=now, zone=ZoneInfo("UTC")).starts
+        assert monday.starts_at == datetime.fromisoformat("2026-05-04T23:30+00:00")
         later = datetime.fromisoformat("2026-03-21T00:00+00:00")
         (start,) = queries.find(Search(), now=later, zone=ZoneInfo("UTC")).starts
         assert start.starts_at == datetime.fromisoformat("2026-05-04T23:30+00:00")

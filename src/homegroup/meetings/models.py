@@ -65,8 +65,9 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
         ).prefetch_related("schedules__date_changes", "types", "pauses")
 
 
-# Addresses under /meetings/ that are other pages: `exchange` prints lists there.
-RESERVED_SLUGS = frozenset({"print"})
+# Addresses under /meetings/ that are other pages: `exchange` prints lists there; the others are
+# kept free for pages of servants.
+RESERVED_SLUGS = frozenset({"print", "new", "desk"})
 
 
 class Meeting(models.Model):
@@ -118,6 +119,7 @@ class Meeting(models.Model):
         default=dict, blank=True, help_text="{venmo, square, paypal, homegroup_online}"
     )
     confirmed_on = models.DateField(null=True, blank=True)
+    created_at = models.DateTimeField(help_text="When it was first listed here")
     updated_at = models.DateTimeField(help_text="Last change of what the public sees")
     revision = models.PositiveIntegerField(default=0, help_text="SEQUENCE of its calendar")
     source = models.CharField(max_length=80, blank=True)
@@ -135,6 +137,9 @@ class Meeting(models.Model):
             ),
             models.CheckConstraint(
                 name="meeting_status", condition=Q(status__in=[Status.LISTED, Status.CLOSED])
+            ),
+            models.CheckConstraint(
+                name="meeting_slug_free", condition=~Q(slug__in=sorted(RESERVED_SLUGS))
             ),
             models.CheckConstraint(
                 name="meeting_source_whole",
@@ -325,7 +330,8 @@ class Slot(models.Model):
 
     All derived; `slots.py` alone writes it. `minute` is the start in minutes of the UTC week
     (epoch minutes modulo 10,080), so that "the next six hours" is one index range; `first`,
-    `last` and `previous` are epoch minutes and make it exact. `weekday` and `local_minute` are
+    `last` and `previous` are epoch minutes and make it exact; `moved_before` is the last date of
+    its weekday that was moved to before the run, 0 if none. `weekday` and `local_minute` are
     wall time in the meeting's zone. `cell`, `area` and x, y, z are its place (`places.distance`).
     A meeting by appointment, or paused until further notice, has one slot without `minute`; its
     `first` is when it begins to stand so in lists.
@@ -336,6 +342,7 @@ class Slot(models.Model):
     first = models.BigIntegerField(default=0)
     last = models.BigIntegerField(default=0)
     previous = models.BigIntegerField(default=0)
+    moved_before = models.BigIntegerField(default=0)
     weekday = models.PositiveSmallIntegerField(default=0)
     local_minute = models.PositiveSmallIntegerField(default=0)
     minutes = models.PositiveSmallIntegerField(default=0)

@@ -153,9 +153,12 @@ def find(search: Search, *, now: datetime, zone: ZoneInfo, whole: bool = True) -
 
 
 def ahead(search: Search, *, now: datetime, zone: ZoneInfo) -> QuerySet[Slot]:
-    """Give the slots of a search that lie ahead, each regular time once, in no order."""
+    """Give the slots of a search that lie ahead, each regular time once, in no order.
+
+    A date that was moved stands beside its regular time.
+    """
     slots = matching_slots(search, now=now, zone=zone)
-    return slots.filter(_any_part(search, clock.minutes(now)))
+    return slots.filter(_any_part(search, clock.minutes(now), each_once=False))
 
 
 # -- which slots -----------------------------------------------------------------------------
@@ -283,7 +286,7 @@ def _parts(slots: QuerySet[Slot], search: Search, cursor: _Cursor) -> Iterator["
                 found = found.exclude(minute=low, pk__lte=cursor.row)
             yield _Part(found.order_by("minute", "pk"), 0, cursor.anchor)
     if later and cursor.part <= 1:
-        found = slots.filter(first__gte=end, previous__lt=cursor.anchor, minute__isnull=False)
+        found = slots.filter(_later(search, cursor.anchor))
         if cursor.part == 1:
             found = found.filter(Q(first__gt=cursor.key) | Q(first=cursor.key, pk__gt=cursor.row))
         yield _Part(found.order_by("first", "pk"), 1, cursor.anchor)
@@ -366,14 +369,26 @@ def _from_now(anchor: int) -> CombinedExpression:
     return (F("minute") + (WEEK_MINUTES - anchor % WEEK_MINUTES)) % WEEK_MINUTES
 
 
-def _any_part(search: Search, anchor: int) -> Q:
+def _later(search: Search, anchor: int, *, each_once: bool = True) -> Q:
+    """Slots that start after the week, where no start of the same regular time lies before.
+
+    `each_once`: nor a date of it that was moved, unless days or times are asked for, which the
+    moved one need not have.
+    """
+    wanted = Q(first__gte=anchor + _span(search), previous__lt=anchor, minute__isnull=False)
+    if each_once and not (search.days or search.between):
+        wanted &= Q(moved_before__lt=anchor)
+    return wanted
+
+
+def _any_part(search: Search, anchor: int, *, each_once: bool = True) -> Q:
     later, untimed = _has_other_parts(search)
     end = anchor + _span(search)
     wanted = Q(pk__in=[])
     for low, high, base in weeks_of(anchor, end):
         wanted |= _started_by(low, high, base)
     if later:
-        wanted |= Q(first__gte=end, previous__lt=anchor, minute__isnull=False)
+        wanted |= _later(search, anchor, each_once=each_once)
     if untimed:
         wanted |= Q(minute__isnull=True, first__lte=anchor)
     return wanted

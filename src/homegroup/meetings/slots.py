@@ -5,7 +5,7 @@ the time zone rules of this machine change.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, time, timedelta
 from functools import lru_cache
 from typing import NamedTuple
@@ -38,6 +38,7 @@ class SlotValues(NamedTuple):
     first: int = 0
     last: int = 0
     previous: int = 0
+    moved_before: int = 0
     weekday: int = 0
     local_minute: int = 0
     minutes: int = 0
@@ -115,12 +116,13 @@ def _slots_of_one(timing: Timing, start: date) -> Iterator[SlotValues]:
     if silent_from is not None:
         yield blank._replace(first=silent_from)
     for schedule, changes in timing.schedules:
-        for run, wall in _runs(schedule, changes, meeting, off, start):
+        for run, wall, moved_before in _runs(schedule, changes, meeting, off, start):
             yield blank._replace(
                 minute=run.first % WEEK_MINUTES,
                 first=run.first,
                 last=run.last,
                 previous=run.previous,
+                moved_before=moved_before,
                 weekday=_weekday(run.first, meeting.time_zone),
                 local_minute=wall.hour * 60 + wall.minute,
                 minutes=schedule.minutes,
@@ -138,7 +140,8 @@ def _runs(
     meeting: Meeting,
     off: frozenset[date],
     start: date,
-) -> Iterator[tuple[Run, time]]:
+) -> Iterator[tuple[Run, time, int]]:
+    """Give the runs with their wall time, and the date of their weekday moved to before them."""
     wall = schedule.starts_at
     if wall is None:
         return
@@ -146,9 +149,9 @@ def _runs(
     found = runs(schedule.pattern(skipped), wall, meeting.time_zone, start, WEEKS)
     moved = list(_moved(changes, meeting, off, start))
     for run in found:
-        yield _after_moved(run, moved, meeting.time_zone) if moved else run, wall
+        yield run, wall, _moved_before(run, moved, meeting.time_zone) if moved else 0
     for _change, moment, at in moved:
-        yield Run(moment, moment, _start_before(found, moment)), at
+        yield Run(moment, moment, _start_before(found, moment)), at, 0
 
 
 _Moved = tuple[DateChange, int, time]
@@ -167,15 +170,17 @@ def _moved(
             yield change, clock.minutes(moment), change.moved_at
 
 
-def _after_moved(run: Run, moved: Iterable[_Moved], zone: str) -> Run:
-    """Let a run come after the dates of its weekday that were moved to before it."""
+def _moved_before(run: Run, moved: Iterable[_Moved], zone: str) -> int:
+    """Give the last date of the run's weekday that was moved to before it, 0 if none was."""
     weekday = _weekday(run.first, zone)
-    earlier = (
-        moment
-        for change, moment, _at in moved
-        if moment < run.first and change.on.isoweekday() == weekday
+    return max(
+        (
+            moment
+            for change, moment, _at in moved
+            if moment < run.first and change.on.isoweekday() == weekday
+        ),
+        default=0,
     )
-    return replace(run, previous=max(run.previous, max(earlier, default=0)))
 
 
 def _start_before(found: Iterable[Run], moment: int) -> int:

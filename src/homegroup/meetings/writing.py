@@ -211,6 +211,7 @@ def create(entries: Sequence[NewMeeting], *, at: datetime) -> list[Meeting]:
             slug=entry.slug,
             source=entry.source,
             source_slug=entry.source_slug,
+            created_at=at,
             updated_at=at,
             **related.columns(entry.listing, everything),
         )

@@ -177,6 +177,7 @@ class _Telling:
             b"BEGIN:VEVENT\r\n",
             line("UID", uid),
             line("DTSTAMP", stamp),
+            line("CREATED", utc(meeting.created_at)),
             line("LAST-MODIFIED", stamp),
             line("SEQUENCE", str(meeting.revision)),
             local("DTSTART", span.starts_at),
