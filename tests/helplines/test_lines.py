@@ -140,5 +140,12 @@ def test_a_file_that_is_wrong_is_told_and_ours_stands(own: Path, text: str) -> N
     assert lines.for_country("NZ").emergency == ("111",)
 
 
+def test_the_example_of_the_docs_can_be_used_as_it_stands(own: Path) -> None:
+    docs = Path(__file__).parents[2] / "docs" / "settings.md"
+    own.write_text(docs.read_text(encoding="utf-8").split("```yaml")[1].split("```")[0])
+    line = lines.for_country("NZ").lines[0]
+    assert (line.name, line.verified_on) == ("1737 Need to talk?", date(2026, 11, 22))
+
+
 def test_homegroup_check_looks_at_it() -> None:
     assert "helplines" in health._checks

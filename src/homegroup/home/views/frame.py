@@ -14,7 +14,7 @@ from homegroup.core import discreet, errors, leaving, site
 
 # What the kept page needs; the service worker keeps these and that page, nothing else.
 KEPT_FILES = ("vendor/pico-2.1.1.classless.min.css", "house/house.css", "house/house.js")
-ICONS = {False: "house/sign.svg", True: "house/sheet.svg"}
+ICONS = {False: "house/sign", True: "house/sheet"}
 
 
 @public
@@ -69,7 +69,10 @@ def manifest(request: HttpRequest) -> HttpResponse:
         "display": "standalone",
         "background_color": "#f7f7f7" if plain else "#faf6ef",
         "theme_color": "#f7f7f7" if plain else "#faf6ef",
-        "icons": [{"src": static(ICONS[plain]), "sizes": "any", "type": "image/svg+xml"}],
+        "icons": [
+            {"src": static(f"{ICONS[plain]}.svg"), "sizes": "any", "type": "image/svg+xml"},
+            {"src": static(f"{ICONS[plain]}-192.png"), "sizes": "192x192", "type": "image/png"},
+        ],
         "shortcuts": [{"name": _("Help now"), "url": "/help-now/"}],
     }
     return JsonResponse(told, content_type="application/manifest+json")
@@ -80,7 +83,7 @@ def manifest(request: HttpRequest) -> HttpResponse:
 def worker(request: HttpRequest) -> HttpResponse:
     """The service worker, named by what it keeps: a change of any of it makes a new one."""
     plain = discreet.is_on(request)
-    files = [static(name) for name in (*KEPT_FILES, ICONS[plain])]
+    files = [static(name) for name in (*KEPT_FILES, f"{ICONS[plain]}.svg")]
     named = "|".join([*files, request.GET.get("for", "")])
     name = hashlib.sha256(named.encode()).hexdigest()[:12]
     context = {"files": files, "name": name}

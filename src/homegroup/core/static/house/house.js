@@ -41,6 +41,7 @@
     root.dataset.plain = "";
     document.title = one(".sign span").textContent = discreet.dataset.plainName;
     one("link[rel=icon]").href = discreet.dataset.plainIcon;
+    one("link[rel=apple-touch-icon]").href = discreet.dataset.plainTouch;
     button.value = "0";
     button.textContent = discreet.dataset.plainOff;
   });
