@@ -41,11 +41,19 @@ _LEET = str.maketrans("013457@$!|", "oieastasil")
 _GAPS = re.compile(r"[\W_]+")
 
 
-def clean_name(typed: str, *, least: int = 2, most: int = 40, field: str = "name") -> str:
+def clean_name(
+    typed: str,
+    *,
+    least: int = 2,
+    most: int = 40,
+    field: str = "name",
+    may_sound_official: bool = False,
+) -> str:
     """Give a name in its one written form (NFC, single spaces).
 
     Raises HouseError with the reason for one that is too short or long, holds invisible signs,
-    mixes alphabets within a word, or imitates the house's own servants.
+    mixes alphabets within a word, or (unless it names no person, as "Oxford House") imitates the
+    house's own servants.
     """
     name = unicodedata.normalize("NFC", " ".join(typed.split()))
     if len(name) < least or len(name) > most:
@@ -62,7 +70,7 @@ def clean_name(typed: str, *, least: int = 2, most: int = 40, field: str = "name
     if any(confusables.is_mixed_script(word, allowed_aliases=["COMMON", "INHERITED"])
            for word in name.split()):  # fmt: skip
         raise HouseError(_("Please use letters of one alphabet in a word."), field=field)
-    if _parts(name) & _OFFICIAL:
+    if not may_sound_official and _parts(name) & _OFFICIAL:
         raise HouseError(
             _("This name looks like a servant of the house. Choose another."), field=field
         )
