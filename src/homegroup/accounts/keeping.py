@@ -19,7 +19,9 @@ from homegroup.core import clock
 from homegroup.core.sealing import Unreadable
 
 FIELD = "kept_form"  # in a form that is sent again: which kept form it is
-_NOT_KEPT = {"csrfmiddlewaretoken", "kept", FIELD}
+# What opens an account is typed anew: it must stand on no page and in no table, sealed or not.
+_SECRET = {"passphrase", "old", "code", "card"}
+_NOT_KEPT = {"csrfmiddlewaretoken", "kept", FIELD} | _SECRET
 _MOST_FORMS = 20
 
 Fields = list[tuple[str, str]]
