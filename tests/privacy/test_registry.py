@@ -11,16 +11,10 @@ from homegroup.audit.models import Entry
 from homegroup.privacy import holdings, registry
 
 
-@pytest.fixture(autouse=True)
-def _own_registry(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(registry, "_holdings", dict(registry._holdings))
-    monkeypatch.setattr(registry, "_exempt", dict(registry._exempt))
-
-
 def test_every_holding_says_what_it_is_in_words() -> None:
     held = registry.holdings()
     assert User in {holding.model for holding in held}
-    assert all(holding.tells.strip().endswith(".") for holding in held)
+    assert all(str(holding.tells).strip().endswith(".") for holding in held)
 
 
 def test_every_exemption_has_a_reason() -> None:
@@ -37,6 +31,21 @@ def test_a_model_is_unknown_until_it_is_registered() -> None:
     assert not registry.is_known(Diary)  # type: ignore[arg-type]
     registry.register(Diary, tells="Your diary.", export=lambda _: [], erase=lambda _: 0)  # type: ignore[arg-type]
     assert registry.is_known(Diary)  # type: ignore[arg-type]
+
+
+def test_what_leans_on_others_is_erased_first_and_the_account_last() -> None:
+    order = [holding.kind for holding in registry.in_order_of_erasure()]
+    assert order[-1] == "accounts.user"
+    assert order.index("groups.membership") < order.index("vault.entry")
+    assert order.index("vault.grant") < order.index("vault.entry")
+    assert order == [holding.kind for holding in registry.holdings()][::-1]
+
+
+def test_only_what_can_lose_its_name_may_stay() -> None:
+    assert not any(holding.keeps for holding in registry.holdings() if "vault" in holding.kind)
+    nothing = {"tells": "Posts.", "export": lambda _: [], "erase": lambda _: 0}
+    registry.register(Entry, **nothing, anonymise=lambda _: 0)  # type: ignore[arg-type]
+    assert registry._holdings[Entry].keeps
 
 
 @pytest.mark.django_db

@@ -1,6 +1,7 @@
 """Privacy as a Django app: what it registers for the rooms below it, which cannot do so."""
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class PrivacyConfig(AppConfig):
@@ -10,28 +11,70 @@ class PrivacyConfig(AppConfig):
     label = "privacy"
 
     def ready(self) -> None:
-        _register_accounts()
+        from homegroup.accounts import ways
+        from homegroup.core import health
+        from homegroup.privacy import leaving, queries
+
+        _register_account()
+        _register_what_signs_in()
         _register_vault()
         _exempt_what_tells_of_nobody()
+        leaving.register_blocker(queries.runs_the_home_alone)
+        health.register("erased accounts", queries.erased_accounts)
+        ways.register(ways.Way("privacy:data", _("What is kept about me"), order=80))
+        ways.register(ways.Way("privacy:leave", _("Leave and delete my account"), order=90))
 
 
-def _register_accounts() -> None:
-    from homegroup.accounts import models as accounts
+def _register_account() -> None:
+    from homegroup.accounts.models import User
     from homegroup.privacy import holdings, registry
 
     registry.register(
-        accounts.User,
-        tells="Your sign-in name and the day the account was made.",
+        User,
+        tells=_("Your sign-in name and the day the account was made."),
         export=holdings.export_account,
         erase=holdings.erase_account,
+        labels={
+            "sign_in_name": _("Sign-in name"),
+            "made_on": _("Made on"),
+            "runs_this_home": _("Runs this site"),
+            "locks_after_minutes": _("Private pages lock after so many minutes"),
+        },
     )
-    for model, tells, export in (
-        (accounts.Keyring, "Your keys, sealed.", holdings.export_keyring),
-        (accounts.Visit, "Devices that are signed in.", holdings.export_visits),
-        (accounts.SecondStep, "Your second steps at sign-in.", holdings.export_steps),
-        (accounts.KeptForm, "Forms kept while you were locked out.", holdings.export_kept),
+
+
+def _register_what_signs_in() -> None:
+    from homegroup.accounts import models as accounts
+    from homegroup.privacy import holdings, registry
+
+    for model, tells, export, labels in (
+        (
+            accounts.Keyring,
+            _("Your keys, sealed. Only your passphrase or your card opens them."),
+            holdings.export_keyring,
+            {"generation": _("How often made new"), "has_card": _("With a card")},
+        ),
+        (
+            accounts.Visit,
+            _("On how many devices you are signed in, and since which day."),
+            holdings.export_visits,
+            {"started_on": _("Since"), "shared_phone": _("A shared phone")},
+        ),
+        (
+            accounts.SecondStep,
+            _("Your second steps at sign-in."),
+            holdings.export_steps,
+            {"kind": _("Kind"), "name": _("What you call it"), "added_on": _("Added on")},
+        ),
+        (
+            accounts.KeptForm,
+            _("What you sent while your pages were locked, sealed until you open them."),
+            holdings.export_kept,
+            {"kept_on": _("Kept on")},
+        ),
     ):
-        registry.register(model, tells=tells, export=export, erase=holdings.erase_of(model))
+        erase = holdings.erase_of(model)
+        registry.register(model, tells=tells, export=export, erase=erase, labels=labels)
 
 
 def _register_vault() -> None:
@@ -40,21 +83,29 @@ def _register_vault() -> None:
 
     registry.register(
         vault.Entry,
-        tells="What you wrote for yourself, sealed. Only you can open it.",
+        tells=_("What you wrote for yourself, sealed. Only you can open it."),
         export=holdings.export_entries,
         erase=holdings.erase_entries,
+        labels={
+            "id": _("Number"),
+            "changes": _("How often saved"),
+            "sealed_bytes": _("Size"),
+            "open_to": _("People you opened it to"),
+        },
     )
     registry.register(
         vault.Grant,
-        tells="Single pages that others have opened to you.",
+        tells=_("Which single pages others have opened to you."),
         export=holdings.export_grants,
         erase=holdings.erase_grants,
+        labels={"entry": _("Number")},
     )
     registry.register(
         vault.Manifest,
-        tells="A sealed list of your pages, which shows when one was altered.",
-        export=lambda account: (),
+        tells=_("A sealed list of your pages. It shows when one was changed from outside."),
+        export=holdings.export_manifest,
         erase=holdings.erase_manifest,
+        labels={"sealed_bytes": _("Size")},
     )
 
 

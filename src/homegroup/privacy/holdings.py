@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Model
+from django.db.models import Count, Model
 
 from homegroup.accounts.models import KeptForm, Keyring, SecondStep, User, Visit
 from homegroup.vault.models import Entry, Grant, Manifest
@@ -62,9 +62,15 @@ def erase_of(model: type[Model]) -> Callable[[UUID], int]:
 
 
 def export_entries(account: UUID) -> Iterable[dict[str, Any]]:
-    """Tell how many sealed entries there are and how large; the desk adds them opened."""
-    for row in Entry.objects.filter(owner=account).order_by("id"):
-        yield {"id": str(row.pk), "changes": row.revision, "sealed_bytes": len(row.body)}
+    """Tell of the sealed entries what everybody with the database sees; the desk opens them."""
+    rows = Entry.objects.filter(owner=account).annotate(open_to=Count("grants"))
+    for row in rows.order_by("id"):
+        yield {
+            "id": str(row.pk),
+            "changes": row.revision,
+            "sealed_bytes": len(row.body),
+            "open_to": row.open_to,
+        }
 
 
 def erase_entries(account: UUID) -> int:
@@ -83,6 +89,12 @@ def erase_grants(account: UUID) -> int:
     grants = Grant.objects.filter(reader=account)
     Entry.objects.filter(grants__in=grants).update(renew=True)
     return grants.delete()[0]
+
+
+def export_manifest(account: UUID) -> Iterable[dict[str, Any]]:
+    """Tell how large the sealed list of entries is."""
+    for row in Manifest.objects.filter(owner=account):
+        yield {"sealed_bytes": len(row.sealed)}
 
 
 def erase_manifest(account: UUID) -> int:
