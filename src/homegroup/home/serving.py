@@ -25,6 +25,8 @@ from homegroup.core.errors import Conflict, HouseError
 from homegroup.core.upkeep import Upkeep
 from homegroup.groups.models import Group
 from homegroup.meetings.types import refresh_types
+from homegroup.privacy import actions as privacy
+from homegroup.privacy import tombstones
 
 Say = Callable[[str], None]
 STOPS = (signal.SIGINT, signal.SIGTERM)
@@ -89,6 +91,17 @@ def make_ready(*, demo: bool, say: Say) -> None:
         _collect_static(say)
         if demo:
             _fill_demo(say)
+    _erase_again(say)
+
+
+def _erase_again(say: Say) -> None:
+    """Erase who left before a backup was put back; what fails is told by `check` as well."""
+    listed = tombstones.read(tombstones.path())
+    done = privacy.replay(listed=listed.tombstones)
+    if done.erased:
+        say(f"Erased {done.erased} accounts once more that a backup had brought back.")
+    if done.failed or listed.unreadable:
+        say(f"Look at {tombstones.NAME}: `homegroup check` tells what is amiss.")
 
 
 def _collect_static(say: Say) -> None:
