@@ -58,6 +58,9 @@ def test_filters(client):
     assert told("region=england") == ["south", "north"]
     assert told("region=south") == ["south"]
     assert told("region=south&fellowship=na") == []
+    assert told("q=hove") == told("q=Hoev+SOUTH") == ["south"]  # as the search, errors and all
+    assert told("q=hove&fellowship=na") == told("q=%3F") == []
+    assert told("q=+") == ["south", "north", "ours"]
     assert told("group=ours") == ["ours"]
     assert told("service_body=whole") == ["ours"]
     assert told("service_body=office") == ["ours"]
@@ -230,3 +233,12 @@ def test_the_whole_feed_takes_few_queries(client, django_assert_max_num_queries)
     made()
     with django_assert_max_num_queries(12):
         client.get(FEED)
+
+
+def test_a_search_leads_to_the_calendar_of_its_words(client):
+    made(name="Lantern"), made(name="Kettle")
+    page = client.get("/meetings/?q=lantern&hours=999").content.decode()
+    assert 'href="/feeds/meetings.ics?q=lantern"' in page
+    told = client.get("/feeds/meetings.ics?q=lantern").content.decode()
+    assert "SUMMARY:Lantern" in told
+    assert "SUMMARY:Kettle" not in told

@@ -17,7 +17,8 @@ def calendar_link(meeting: Meeting) -> Link:
 
 
 def all_dates_link(request: HttpRequest) -> Link:
-    """Lead from a search to the calendar of all meetings (of one fellowship, if one is chosen)."""
-    fellowship = request.GET.get("fellowship", "")
-    query = f"?{urlencode({'fellowship': fellowship})}" if fellowship else ""
-    return Link(reverse("exchange:calendar") + query, _("All dates as a calendar"), "calendar")
+    """Lead from a search to the calendar of all meetings with its words and fellowship, if any."""
+    chosen = {name: request.GET.get(name, "").strip() for name in ("fellowship", "q")}
+    query = urlencode({name: value for name, value in chosen.items() if value})
+    address = reverse("exchange:calendar") + (f"?{query}" if query else "")
+    return Link(address, _("All dates as a calendar"), "calendar")

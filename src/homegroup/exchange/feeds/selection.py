@@ -8,7 +8,9 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from homegroup.core.errors import HouseError
+from homegroup.core.text import words
 from homegroup.groups.models import Fellowship, Group, ServiceBody
+from homegroup.meetings import wording
 from homegroup.meetings.models import DateChange, Meeting, MeetingType, Pause, Schedule
 from homegroup.places.models import Region
 
@@ -26,18 +28,23 @@ class UnknownSelection(HouseError):
 class Selection:
     """Slugs that narrow a feed; empty ones do not. Regions and service bodies include their parts.
 
-    A meeting without a service body of its own has its group's.
+    A meeting without a service body of its own has its group's. `q` are words as in a search.
     """
 
     fellowship: str = ""
     region: str = ""
     group: str = ""
     service_body: str = ""
+    q: str = ""
 
     @classmethod
     def read(cls, data: Mapping[str, str]) -> "Selection":
         """Read the filters of a query; unknown names in it are ignored."""
-        return cls(**{name: data.get(name, "").strip() for name in cls.__dataclass_fields__})
+        told = {name: data.get(name, "").strip() for name in cls.__dataclass_fields__}
+        if told["q"]:
+            # Folded, so that equal searches are one feed; a sign alone stays what it is: no word.
+            told["q"] = " ".join(words(told["q"])[: wording.LONGEST_QUERY]) or "-"
+        return cls(**told)
 
     @property
     def query(self) -> dict[str, str]:
@@ -59,6 +66,9 @@ class Selection:
             wanted &= Q(service_body__in=bodies) | Q(
                 service_body=None, group__service_body__in=bodies
             )
+        if self.q:
+            terms = wording.terms_for(self.q)
+            wanted &= Q(pk__in=wording.TEXTS.matching(terms) if terms else [])
         return wanted
 
     def meetings(self) -> QuerySet[Meeting]:
