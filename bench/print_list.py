@@ -75,7 +75,7 @@ def prepared(query: str) -> Any:
     from homegroup.exchange.feeds.outlet import outlet_now
     from homegroup.exchange.printing import sheets
     from homegroup.exchange.printing.options import Options
-    from homegroup.meetings.forms import SearchForm
+    from homegroup.meetings.forms.search import SearchForm
 
     return sheets.list_of(
         SearchForm(QueryDict("")),

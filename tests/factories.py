@@ -11,7 +11,8 @@ import time_machine
 from homegroup.audit.models import Entry
 from homegroup.core import site
 from homegroup.groups import fellowships
-from homegroup.meetings import actions, cards, forms, types, wording
+from homegroup.meetings import actions, cards, types, wording
+from homegroup.meetings.forms import search
 from homegroup.meetings.listing import GroupSpec, Listing, ScheduleSpec, VenueSpec
 from homegroup.meetings.models import Meeting, Schedule
 from homegroup.places import gazetteer
@@ -33,7 +34,7 @@ def at(moment: datetime | str) -> Iterator[datetime]:
 def forget_what_was_read() -> None:
     """Empty the caches that go by edition: a rolled-back test takes its editions back."""
     fellowships._fellowships_of.cache_clear()
-    forms._choices_of.cache_clear()
+    search._choices_of.cache_clear()
     gazetteer._names.cache_clear()
     types._types_of.cache_clear()
     cards.kept.forget()

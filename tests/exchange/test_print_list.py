@@ -15,7 +15,7 @@ from homegroup.exchange.feeds.outlet import outlet_now
 from homegroup.exchange.printing import rows, sheets, wording
 from homegroup.exchange.printing.options import By, Options
 from homegroup.meetings import actions, writing
-from homegroup.meetings.forms import SearchForm
+from homegroup.meetings.forms.search import SearchForm
 from homegroup.meetings.queries import Search
 
 pytestmark = pytest.mark.django_db

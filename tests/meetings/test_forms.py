@@ -7,7 +7,8 @@ from django.http import QueryDict
 from django.test import override_settings
 from tests import factories as make
 
-from homegroup.meetings.forms import CORRECTABLE, HOURS, TIMES_OF_DAY, CorrectionForm, SearchForm
+from homegroup.meetings.forms.correction import CORRECTABLE, CorrectionForm
+from homegroup.meetings.forms.search import HOURS, TIMES_OF_DAY, SearchForm
 from homegroup.meetings.queries import Search
 from homegroup.places.distance import KM_PER_MILE, Point
 
@@ -230,13 +231,22 @@ def test_a_field_that_was_emptied_is_a_change() -> None:
 @pytest.mark.parametrize(
     ("name", "value"),
     [("message", "x" * 2_001), ("name", "x" * 256), ("when", "x" * 201), ("where", "x" * 401),
-     ("conference_url", "x" * 1_001), ("contact", "x" * 201), ("message", "a\0b"),
-     ("once", "no-key"), ("once", "")],
+     ("conference_url", "x" * 1_001), ("contact", "x" * 201), ("message", "a\0b")],
 )  # fmt: skip
 def test_a_correction_that_is_too_long_is_refused(name: str, value: str) -> None:
     bound = correction(**{name: value})
     assert not bound.is_valid()
     assert list(bound.errors) == [name]
+
+
+@pytest.mark.parametrize("value", ["no-key", ""])
+def test_a_broken_key_is_told_and_mended(value: str) -> None:
+    bound = correction(once=value, message="Look.")
+    assert not bound.is_valid()
+    assert "send it once more" in str(bound.non_field_errors())
+    again = CorrectionForm(bound.data, stands=stands())
+    assert again.is_valid()
+    assert again.cleaned_data["message"] == "Look."
 
 
 def test_an_empty_form_holds_what_stands_there_and_a_fresh_key() -> None:

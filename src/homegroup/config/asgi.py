@@ -26,7 +26,7 @@ class Lanes:
     def __init__(self) -> None:
         self._pages: Any = WSGIMiddleware(pages, workers=THREADS)  # type: ignore[arg-type]
         self._slow: Any = WSGIMiddleware(pages, workers=stretching.WORKERS)  # type: ignore[arg-type]
-        self._crowded: Any = WSGIMiddleware(_crowded, workers=1)
+        self._crowded: Any = WSGIMiddleware(_crowded, workers=1)  # type: ignore[arg-type]
         _ = get_resolver().url_patterns  # loads the views, which name the lane's addresses
         self._paths = lane.paths()
         self._within = 0

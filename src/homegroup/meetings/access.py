@@ -1,9 +1,12 @@
-"""Who may see what: the directory is public; a closed meeting's page stays and says so."""
+"""Who may see what: the directory is public; a closed meeting's page stays and says so.
+
+What a secretary works on is fetched through the group.
+"""
 
 from django.http import Http404
 
 from homegroup.groups.models import Group
-from homegroup.meetings.models import Meeting
+from homegroup.meetings.models import Correction, Meeting, Schedule
 
 
 def public_meeting(slug: str) -> Meeting:
@@ -20,3 +23,29 @@ def public_group(slug: str) -> Group:
     if group is None:
         raise Http404
     return group
+
+
+def meeting_of(group: Group, slug: str) -> Meeting:
+    """Give a meeting of this group with all that belongs to it, or raise Http404."""
+    meeting = Meeting.objects.whole().filter(group=group, slug=slug).first()
+    if meeting is None:
+        raise Http404
+    return meeting
+
+
+def schedule_of(meeting: Meeting, number: int) -> Schedule:
+    """Give a schedule of this meeting, or raise Http404."""
+    schedule = meeting.schedules.filter(pk=number).select_related("meeting").first()
+    if schedule is None:
+        raise Http404
+    return schedule
+
+
+def correction_of(group: Group, number: str) -> Correction:
+    """Give a report about a meeting of this group, or raise Http404."""
+    pk = int(number) if number.isdigit() and len(number) < 19 else 0
+    rows = Correction.objects.select_related("meeting")
+    correction = rows.filter(meeting__group=group, pk=pk).first()
+    if correction is None:
+        raise Http404
+    return correction

@@ -3,12 +3,14 @@
 `by` is the account that acts, None for the house itself. Errors are `core.errors.HouseError`.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date, time, timedelta
 from typing import Any
 from uuid import UUID
 
 import msgspec
+from django.core.exceptions import ValidationError
+from django.core.validators import URLValidator, validate_email
 from django.db import transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
@@ -17,8 +19,9 @@ from homegroup.audit.actions import record
 from homegroup.core import once
 from homegroup.core.errors import Conflict, HouseError
 from homegroup.core.text import unique_slug
+from homegroup.groups.models import Group
 from homegroup.meetings import writing
-from homegroup.meetings.choices import Repeats, Status
+from homegroup.meetings.choices import CorrectionState, Repeats, Status
 from homegroup.meetings.listing import SCHEDULE_FIELDS, Listing, differing, listing_of
 from homegroup.meetings.models import (
     RESERVED_SLUGS,
@@ -52,12 +55,28 @@ def _changed(meeting: Meeting, *, edited: tuple[str, ...] = ()) -> None:
 
 
 @transaction.atomic
-def add_meeting(*, listing: Listing, by: UUID | None, slug: str = "") -> Meeting:
-    """Add one meeting; its slug is made from the name unless one is given."""
+def add_meeting(
+    *,
+    listing: Listing,
+    by: UUID | None,
+    slug: str = "",
+    group: Group | None = None,
+    key: UUID | None = None,
+) -> Meeting | None:
+    """Add one meeting, to a group that there is or to the one that its listing names.
+
+    Its slug is made from the name unless one is given. Gives None when the form's key was spent.
+    """
+    if key is not None and not once.claim(key):
+        return None
     wanted = slug or listing.name
     taken = _slugs_like(wanted) | RESERVED_SLUGS
     free = unique_slug(wanted, taken, fallback="meeting")
     meeting = writing.create([writing.NewMeeting(slug=free, listing=listing)], at=writing.now())[0]
+    if group is not None:
+        meeting.group, meeting.fellowship = group, group.fellowship
+        meeting.service_body = group.service_body
+        meeting.save(update_fields=["group", "fellowship", "service_body"])
     writing.publish([meeting.pk])
     if meeting.venue:
         gazetteer.learn(meeting.venue)
@@ -71,11 +90,18 @@ def _slugs_like(wanted: str) -> set[str]:
 
 
 @transaction.atomic
-def edit_meeting(*, meeting: Meeting, changes: Mapping[str, Any], by: UUID | None) -> Meeting:
+def edit_meeting(
+    *, meeting: Meeting, changes: Mapping[str, Any], by: UUID | None, seen: int | None = None
+) -> Meeting:
     """Give fields of the listing (`listing.FIELDS`) new values; imports leave them alone then.
 
+    `seen` is the revision that the editor had before them: raises Conflict when somebody else
+    has changed the meeting since.
     Raises HouseError for a field that there is not.
     """
+    _lock(meeting)
+    if seen is not None and seen != meeting.revision:
+        raise Conflict(_("Somebody else changed this meeting meanwhile. Look at it once more."))
     meeting = Meeting.objects.whole().get(pk=meeting.pk)
     old = listing_of(meeting)
     unknown = set(changes) - set(Listing.__struct_fields__)
@@ -85,6 +111,8 @@ def edit_meeting(*, meeting: Meeting, changes: Mapping[str, Any], by: UUID | Non
     fields = differing(old, new)
     if not fields:
         return meeting
+    if "group" not in fields:
+        new = msgspec.structs.replace(new, group=None)  # the group's own row is not looked at
     writing.rewrite([writing.Rewrite(meeting, new, fields)], source=_source(meeting),
                     at=writing.now())  # fmt: skip
     meeting = Meeting.objects.whole().get(pk=meeting.pk)
@@ -308,3 +336,52 @@ def report_correction(
     )
     _audit("report_correction", meeting, None, correction=correction.pk)
     return correction
+
+
+@transaction.atomic
+def settle_correction(*, correction: Correction, accepted: bool, by: UUID) -> None:
+    """Take a reader's report off the queue: done, or not right. Raises Conflict if it is off."""
+    state = CorrectionState.DONE if accepted else CorrectionState.DECLINED
+    waiting = Correction.objects.filter(pk=correction.pk, state=CorrectionState.WAITING)
+    if not waiting.update(state=state, decided_at=writing.now(), decided_by=by):
+        raise Conflict(_("Somebody else has seen to this already."))
+    _audit("settle_correction", correction.meeting, by, correction=correction.pk, state=state)
+
+
+@transaction.atomic
+def take_over_correction(*, correction: Correction, by: UUID) -> list[str]:
+    """Write what a reader reported into the meeting, where it fits as it stands.
+
+    Gives the fields that were written; day, time and place need a person's hand. Raises Conflict
+    if the report is off the queue.
+    """
+    settle_correction(correction=correction, accepted=True, by=by)
+    changes = _as_fields(correction.changes)
+    if changes:
+        edit_meeting(meeting=correction.meeting, changes=changes, by=by)
+    return sorted(changes)
+
+
+def _as_fields(told: Mapping[str, list[str]]) -> dict[str, str]:
+    """Give the fields of a listing that a report fills word for word."""
+    found = {name: told[name][1] for name in ("name", "conference_url") if told.get(name)}
+    contact = told.get("contact", ["", ""])[1]
+    if "@" in contact:
+        found["email"] = contact
+    else:
+        found["phone"] = contact[:60]
+    checks: dict[str, Callable[[str], object]] = {
+        "email": validate_email,
+        "conference_url": URLValidator(schemes=["http", "https"]),
+    }
+    return {name: value for name, value in found.items()
+            if value and _passes(value, checks.get(name))}  # fmt: skip
+
+
+def _passes(value: str, check: Callable[[str], object] | None) -> bool:
+    try:
+        if check:
+            check(value)
+    except ValidationError:
+        return False
+    return True

@@ -15,6 +15,7 @@ class MeetingsConfig(AppConfig):
     def ready(self) -> None:
         self._register_with_privacy()
         self._register_chores()
+        self._register_desk()
 
     def _register_chores(self) -> None:
         from homegroup.core import upkeep
@@ -24,6 +25,27 @@ class MeetingsConfig(AppConfig):
         rules = version("tzdata").replace(".", "-")
         upkeep.register(f"renew-slots-{rules}", slots.RENEW_AFTER, slots.renew_all)
         upkeep.register("renew-gazetteer", timedelta(days=1), writing.renew_gazetteer)
+
+    def _register_desk(self) -> None:
+        from django.utils.translation import gettext_lazy as _
+
+        from homegroup.core import flash, waiting
+        from homegroup.meetings import desk
+
+        waiting.register(desk.waiting_here, order=30)
+        for key, text in (
+            ("added", _("The meeting is listed.")),
+            ("changed", _("Changed. Everybody sees it now.")),
+            ("confirmed", _("Confirmed. Thank you for looking.")),
+            ("date-changed", _("The date is changed. Everybody sees it now.")),
+            ("date-restored", _("The date is as it was.")),
+            ("paused", _("Paused. Everybody sees it now.")),
+            ("resumed", _("The meeting takes place again.")),
+            ("closed", _("The meeting is closed. Its page says so.")),
+            ("reopened", _("The meeting is listed again.")),
+            ("settled", _("Done. The next one, please.")),
+        ):
+            flash.register(f"meetings.{key}", text)
 
     def _register_with_privacy(self) -> None:
         from homegroup.meetings import models

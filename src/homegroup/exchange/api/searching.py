@@ -13,7 +13,7 @@ from homegroup.core.errors import HouseError
 from homegroup.core.zones import home_zone, read_zone
 from homegroup.groups.models import Fellowship, Group
 from homegroup.meetings.choices import Attendance
-from homegroup.meetings.forms import SearchForm
+from homegroup.meetings.forms.search import SearchForm
 from homegroup.meetings.queries import Search
 from homegroup.meetings.vocabulary import meanings
 from homegroup.places.distance import KM_PER_MILE, MOST_KM

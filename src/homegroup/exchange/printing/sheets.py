@@ -20,7 +20,7 @@ from homegroup.exchange.printing import wording
 from homegroup.exchange.printing.options import By, Options, Paper, Size
 from homegroup.exchange.printing.rows import MOST_ROWS, Part, Row, Rows, rows_of
 from homegroup.meetings.choices import Attendance
-from homegroup.meetings.forms import SearchForm
+from homegroup.meetings.forms.search import SearchForm
 from homegroup.meetings.models import Meeting
 
 SHEETS = {Paper.A4: (210.0, 297.0), Paper.LETTER: (215.9, 279.4)}

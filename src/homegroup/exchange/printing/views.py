@@ -24,7 +24,7 @@ from homegroup.exchange.printing import sheets, wording
 from homegroup.exchange.printing.options import By, Options, Paper, Size, search_query
 from homegroup.meetings.access import public_meeting
 from homegroup.meetings.choices import Status
-from homegroup.meetings.forms import SearchForm
+from homegroup.meetings.forms.search import SearchForm
 
 PRINTS_IN_TEN_MINUTES = 40
 # A PDF runs nothing here; browsers' own viewers need what our pages forbid.

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from homegroup.exchange.printing.rows import Part, Row
 from homegroup.meetings.choices import Attendance, Category, Repeats
-from homegroup.meetings.forms import SearchForm
+from homegroup.meetings.forms.search import SearchForm
 from homegroup.meetings.models import Meeting, Schedule
 from homegroup.meetings.queries import Search
 from homegroup.meetings.showing import joined, schedule_text, time_text

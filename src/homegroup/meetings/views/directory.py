@@ -20,7 +20,8 @@ from homegroup.meetings import actions, panels, queries, showing
 from homegroup.meetings.access import public_group, public_meeting
 from homegroup.meetings.choices import Attendance, Status
 from homegroup.meetings.dates import Occurrence, next_dates
-from homegroup.meetings.forms import CORRECTABLE, CorrectionForm, SearchForm
+from homegroup.meetings.forms.correction import CORRECTABLE, CorrectionForm
+from homegroup.meetings.forms.search import SearchForm
 from homegroup.meetings.models import Meeting
 
 REPORTS_AN_HOUR = 10

@@ -1,4 +1,4 @@
-"""HTTP input of the room: the search in an address, and the report of a correction."""
+"""The search in an address."""
 
 import re
 from collections.abc import Iterable
@@ -11,7 +11,7 @@ from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from homegroup.core import editions, once
+from homegroup.core import editions
 from homegroup.groups.models import Fellowship
 from homegroup.meetings.choices import Attendance, Category
 from homegroup.meetings.models import Meeting, MeetingType
@@ -213,38 +213,3 @@ def _hours_text(count: int) -> str:
 
 
 _hours = lazy(_hours_text, str)
-
-CORRECTABLE = {
-    "name": (_("Name"), 255),
-    "when": (_("Day and time"), 200),
-    "where": (_("Place"), 400),
-    "conference_url": (_("Online link"), 1000),
-    "contact": (_("Contact"), 200),
-}
-
-
-class CorrectionForm(forms.Form):
-    """What a reader says is wrong: fields filled with what stands there, and free words."""
-
-    message = forms.CharField(
-        required=False,
-        max_length=2000,
-        label=_("What should we change?"),
-        widget=forms.Textarea(attrs={"rows": 3}),
-    )
-    once = forms.UUIDField(widget=forms.HiddenInput)
-
-    def __init__(self, data: Any, *, stands: dict[str, str]) -> None:
-        super().__init__(data, initial={"once": once.new_key(), **stands})
-        self.stands = stands
-        fields = {
-            name: forms.CharField(required=False, max_length=length, label=label)
-            for name, (label, length) in CORRECTABLE.items()
-        }
-        self.fields = {"message": self.fields["message"], **fields, "once": self.fields["once"]}
-
-    def changes(self) -> dict[str, tuple[str, str]]:
-        """Give {field: (what stands there, what the reader wrote)} where they differ."""
-        said = {name: " ".join(self.cleaned_data[name].split()) for name in CORRECTABLE}
-        return {name: (self.stands[name], new) for name, new in said.items()
-                if new != self.stands[name]}  # fmt: skip
