@@ -12,11 +12,12 @@ class ExchangeConfig(AppConfig):
     label = "exchange"
 
     def ready(self) -> None:
-        from homegroup.core import upkeep
+        from homegroup.core import health, upkeep
         from homegroup.core.context import Alternate, announce
         from homegroup.exchange import models
         from homegroup.exchange.feeds import kinds
         from homegroup.exchange.feeds import links as feed_links
+        from homegroup.exchange.importing import watching
         from homegroup.exchange.printing import links
         from homegroup.meetings import panels
         from homegroup.privacy import registry
@@ -36,6 +37,7 @@ class ExchangeConfig(AppConfig):
         panels.register(feed_links.calendar_link)
         panels.register(links.poster_link)
         upkeep.register("refresh-sources", timedelta(hours=1), _refresh_sources)
+        health.register("sources", watching.sources)
 
 
 def _refresh_sources() -> None:
