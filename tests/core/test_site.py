@@ -72,28 +72,33 @@ def test_an_empty_address_to_leave_to_is_the_usual_one() -> None:
     assert site.change_site(exit_url=" ").exit_url == EXIT_URL
 
 
+@pytest.mark.django_db(transaction=True)
 def test_a_change_that_is_rolled_back_is_forgotten() -> None:
     site.change_site(name="Before")
     with transaction.atomic():
         site.change_site(name="During")
+        assert site.current().name == "During"
         transaction.set_rollback(True)
     assert site.current().name == "Before"
     site.change_site(name="After")
     assert site.current().name == "After"
 
 
+@pytest.mark.django_db(transaction=True)
 def test_it_is_read_from_memory_while_nothing_changes(django_assert_num_queries: Any) -> None:
     site.change_site(name="Kettle House")
     site.current()
     with django_assert_num_queries(1):  # the edition alone
-        site.current()
+        assert site.current().name == "Kettle House"
+    site.change_site(name="Lamp House")
+    assert site.current().name == "Lamp House"
 
 
 def test_a_broken_database_still_has_a_name(monkeypatch: pytest.MonkeyPatch, settings: Any) -> None:
-    def broken(name: str) -> None:
+    def broken() -> None:
         raise DatabaseError
 
-    monkeypatch.setattr(editions, "current", broken)
+    monkeypatch.setattr(site, "_row", broken)
     settings.SITE_NAME = "Kettle House"
     assert site.current().name == "Kettle House"
 

@@ -16,10 +16,11 @@ entry that stood there. Words are neutral: they stand on a shared screen.
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING
 
 from django.http import HttpRequest
-from django.urls import Resolver404, resolve
+from django.urls import Resolver404, get_urlconf, resolve
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrPromise
@@ -92,8 +93,13 @@ def entries_for(request: HttpRequest) -> list[Shown]:
 
 def answers(path: str) -> bool:
     """Tell whether an address of this site has a page."""
+    return _answers(path, get_urlconf())
+
+
+@cache
+def _answers(path: str, table: str | None) -> bool:
     try:
-        resolve(path)
+        resolve(path, table)
     except Resolver404:
         return False
     return True

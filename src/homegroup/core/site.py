@@ -4,18 +4,18 @@
     site.current().country          # "DE", or "" while nobody has said
     site.change_site(name="Kettle House", country="DE")
 
-Read from memory while the edition "site" stands.
+Read from memory while the edition "site" stands, outside transactions: an edition that was
+counted inside one may be taken back.
 """
 
 import re
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime
 from functools import lru_cache
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError, connection, transaction
 from django.utils.translation import gettext as _
 
 from homegroup.core import countries, editions
@@ -42,15 +42,19 @@ class Site:
 def current() -> Site:
     """Give the site as it stands; what the environment says where the database cannot tell."""
     try:
-        row = _row_of(*editions.current(EDITION))
+        row = _row() if connection.in_atomic_block else _row_of(editions.number(EDITION))
     except DatabaseError:  # the page that tells of a broken database needs a name as well
         row = None
     return _told(row)
 
 
-@lru_cache(maxsize=2)
-def _row_of(edition: int, changed_at: datetime) -> SiteSettings | None:
+def _row() -> SiteSettings | None:
     return SiteSettings.objects.filter(pk=1).first()
+
+
+@lru_cache(maxsize=2)
+def _row_of(edition: int) -> SiteSettings | None:
+    return _row()
 
 
 def _told(row: SiteSettings | None) -> Site:
