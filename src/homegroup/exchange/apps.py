@@ -12,12 +12,13 @@ class ExchangeConfig(AppConfig):
     label = "exchange"
 
     def ready(self) -> None:
-        from homegroup.core import health, upkeep
+        from homegroup.core import health, loaders, upkeep
         from homegroup.core.context import Alternate, announce
         from homegroup.exchange import models
         from homegroup.exchange.feeds import kinds
         from homegroup.exchange.feeds import links as feed_links
         from homegroup.exchange.importing import watching
+        from homegroup.exchange.importing.offering import OfferedLists
         from homegroup.exchange.printing import links
         from homegroup.meetings import panels
         from homegroup.privacy import registry
@@ -31,6 +32,7 @@ class ExchangeConfig(AppConfig):
         ):
             registry.exempt(model, reason=public)
         upkeep.register("build-feeds", timedelta(minutes=10), kinds.build_beforehand)
+        loaders.offer_lists(OfferedLists())
         announce(Alternate("exchange:meeting_guide", "application/json", "Meetings Feed"))
         panels.register_for_search(links.print_link)
         panels.register_for_search(feed_links.all_dates_link)

@@ -10,7 +10,11 @@ class HomeConfig(AppConfig):
     label = "home"
 
     def ready(self) -> None:
-        from homegroup.home import checks, menu
+        from homegroup.core import greetings, loaders
+        from homegroup.home import checks, demo, menu
+        from homegroup.home.demo import people
 
+        greetings.register(people.lines)
+        loaders.offer_sample(demo.load_demo)
         checks.register()
         menu.register()

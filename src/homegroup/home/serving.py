@@ -44,7 +44,7 @@ def check_host(host: str, *, demo: bool) -> None:
     """Refuse to serve plain HTTP, or the demo, to other machines. Raises HouseError."""
     if is_loopback(host):
         return
-    if demo:
+    if demo or _demo_mark().exists():  # its people's passphrases are published
         raise HouseError("The demo is served to this machine only: leave out --host.")
     if not settings.TLS:
         raise HouseError(
@@ -123,9 +123,16 @@ def _static_digest() -> str:
     return digest.hexdigest()
 
 
+def _demo_mark() -> Path:
+    return Path(settings.HOME) / "demo"
+
+
 def _fill_demo(say: Say) -> None:
-    mark = Path(settings.HOME) / "demo"
+    from homegroup.home.demo import people
+
+    mark = _demo_mark()
     if mark.exists():
+        people.make_people(say)
         return
     if Group.objects.exists():
         raise Conflict(
@@ -136,6 +143,7 @@ def _fill_demo(say: Say) -> None:
     say("Making up the demo's groups and meetings ...")
     load_demo()
     mark.write_text("This home holds the demo. Delete the folder to start anew.\n")
+    people.make_people(say)
 
 
 class _Server(uvicorn.Server):

@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from homegroup.home.views import frame, help_now, landing
+from homegroup.home.views import frame, help_now, landing, today
 
 app_name = "home"
 urlpatterns = [
     path("", landing.landing, name="landing"),
+    path("today/", today.today, name="today"),
     path("time-zone/", landing.time_zone, name="time_zone"),
     path("help-now/", help_now.help_now, name="help_now"),
     path("help-now/kept/", help_now.kept_copy, name="help_now_kept"),

@@ -73,7 +73,7 @@ def import_meetings(
         if dry_run:
             tally = Run(source, feed, row=None, at=writing.now(), advance=advance).carry_out()
             return Outcome(name, None, tally)
-        with _one_at_a_time():
+        with one_at_a_time():
             run, tally = _carry_out(source, feed, by, advance)
     return Outcome(name, run.pk, tally)
 
@@ -121,7 +121,7 @@ FIGURES = ("created", "updated", "unchanged", "removed", "rejected")
 
 
 @contextmanager
-def _one_at_a_time() -> Iterator[None]:
+def one_at_a_time() -> Iterator[None]:
     """One transaction; another import in the way becomes a Conflict, with nothing done."""
     try:
         with transaction.atomic():
@@ -147,7 +147,7 @@ def undo_import(*, name: str, by: UUID | None) -> tuple[ImportRun, TakenBack]:
     source = Source.objects.filter(name=name).first()
     if source is None:
         raise HouseError(_("There is no source named %s.") % name)
-    with _one_at_a_time():
+    with one_at_a_time():
         Source.objects.select_for_update(nowait=True).get(pk=source.pk)
         run = (
             source.runs.filter(undone_at__isnull=True)

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.core.management.base import CommandParser
 
+from homegroup.core import greetings
 from homegroup.core.command import HouseCommand, Result
 from homegroup.home import serving
 
@@ -27,11 +28,12 @@ class Command(HouseCommand):
         with serving.listen(host, options["port"]) as held:
             serving.make_ready(demo=demo, say=self.say)
             address = serving.address(host, held.getsockname()[1])
-            serving.serve(held, ready=lambda: self.say(f"Homegroup answers at {address}"))
+            lines = [*greetings.lines_at(address), f"Homegroup answers at {address}"]
+            serving.serve(held, ready=lambda: self.say("\n".join(lines)))
         return {"address": address}
 
     def say(self, words: str) -> None:
-        self.console.print(words)
+        self.console.print(words, markup=False)
 
     def tell(self, result: Result) -> None:
         self.console.print("Homegroup has stopped.")
