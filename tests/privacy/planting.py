@@ -1,0 +1,174 @@
+"""Rows of a marked member in every registered model, and a search for what is left of them.
+
+What accounts and the vault hold is planted through their own actions. For other rooms a row is
+made field by field, so that a new model is covered on the day it is registered; where a model
+needs more than that, give it a planter of its own in `PLANTERS`.
+"""
+
+from base64 import b64encode, urlsafe_b64encode
+from collections.abc import Callable, Iterator
+from datetime import timedelta
+from typing import Any
+from uuid import uuid4
+
+from django.db import connection, models
+from django.db.models import Model
+from tests.accounts.people import key_of, sign_in
+
+from homegroup.accounts import keeping
+from homegroup.accounts.models import SecondStep, User
+from homegroup.core import clock
+from homegroup.core.models import UsedKey
+from homegroup.privacy import registry
+from homegroup.vault.vaults import Vault
+
+PLANTERS: dict[str, Callable[[User, str], object]] = {}
+_OUR_OWN = {"accounts", "vault"}
+# A bare id of who acted may stay in these tables, as the registry says; nothing else may.
+_BARE = "bare id"
+
+
+def plant(user: User, mark: str, friend: User, client: Any) -> None:
+    """Give a member marked rows of every kind; the friend has opened a page to them."""
+    _plant_below(user, mark, friend, client)
+    for holding in registry.holdings():
+        if holding.model._meta.app_label not in _OUR_OWN:
+            planter = PLANTERS.get(holding.kind)
+            if planter:
+                planter(user, mark)
+            elif not _rows_of(holding.model, user).exists():
+                made(holding.model, user, mark)
+
+
+def _plant_below(user: User, mark: str, friend: User, client: Any) -> None:
+    sign_in(client, user, locked=True)
+    client.post("/me/data/export/", {"note": mark})
+    sign_in(client, user)
+    mine, theirs = Vault(key_of(user)), Vault(key_of(friend))
+    own = mine.seal("journal", {"text": mark}, header={"on": "2026-03-04"})
+    other = theirs.seal("journal", {"text": "words of a friend"})
+    assert own
+    assert other
+    mine.share(own.id, with_=friend)
+    theirs.share(other.id, with_=user)
+    SecondStep.objects.create(
+        user=user, kind="code", name=mark, secret=mark.encode(), added_on=clock.now().date()
+    )
+    assert keeping.kept_forms(key_of(user))
+
+
+def made(model: type[Model], user: User, mark: str) -> Model:
+    """Make one row of a model, each field filled by its type, its texts marked."""
+    values = {
+        field.attname: value
+        for field in model._meta.concrete_fields
+        if (value := _value(field, user, mark)) is not None
+    }
+    return model._default_manager.create(**values)
+
+
+def _value(field: Any, user: User, mark: str) -> Any:
+    if field.is_relation:
+        return _related(field, user, mark)
+    if field.choices:
+        return field.choices[0][0]
+    if isinstance(field, models.UUIDField):
+        return None if field.has_default() else user.pk
+    if isinstance(field, models.CharField | models.TextField):
+        return mark[: field.max_length]
+    if field.null or field.has_default() or field.primary_key:
+        return None
+    return _by_type(field, mark)
+
+
+def _related(field: Any, user: User, mark: str) -> Any:
+    target = field.related_model
+    if target is User:
+        return user.pk
+    if field.null:
+        return None
+    if target in registry._holdings:
+        row = _rows_of(target, user).first() or made(target, user, mark)
+    else:
+        row = target.objects.first() or made(target, user, f"a{uuid4().hex[:8]}")
+    return row.pk
+
+
+def _by_type(field: Any, mark: str) -> Any:
+    later = timedelta(days=field.creation_counter % 10_000)  # "until" stands below "from"
+    if isinstance(field, models.DateTimeField):
+        return clock.now() + later
+    if isinstance(field, models.DateField):
+        return clock.now().date() + later
+    if isinstance(field, models.BinaryField):
+        return mark.encode()
+    return 1
+
+
+def _rows_of(model: type[Model], user: User) -> "models.QuerySet[Any]":
+    """Give the rows that point at the member, themselves or through one other model."""
+    ways = models.Q(pk__in=[])
+    for field in model._meta.concrete_fields:
+        if field.is_relation and field.related_model is User:
+            ways |= models.Q(**{field.name: user})
+        elif field.is_relation and isinstance(field.related_model, type):
+            for beyond in field.related_model._meta.concrete_fields:
+                if beyond.is_relation and beyond.related_model is User:
+                    ways |= models.Q(**{f"{field.name}__{beyond.name}": user})
+        elif isinstance(field, models.UUIDField):
+            ways |= models.Q(**{field.name: user.pk})
+    return model._default_manager.filter(ways)
+
+
+def unplanted(user: User) -> list[str]:
+    """Give the registered models without a row of the member."""
+    return [
+        holding.kind
+        for holding in registry.holdings()
+        if holding.model is not User and not _rows_of(holding.model, user).exists()
+    ]
+
+
+def traces(user: User, *marks: str) -> dict[str, bytes]:
+    """Give all the forms in which a member could have stayed: by name, the bytes to look for."""
+    plain: dict[str, bytes] = {"id": str(user.pk).encode(), "id bytes": user.pk.bytes}
+    plain["id hex"] = user.pk.hex.encode()
+    plain |= {word: word.encode() for word in (user.username, *marks)}
+    found = dict(plain)
+    for name, value in plain.items():
+        found[f"{name}, in hex"] = value.hex().encode()
+        for shift in range(3):  # base64 looks different by where in a text it begins
+            inner = (b"\0" * shift + value)[: (len(value) + shift) // 3 * 3]
+            skip = -(-shift * 4 // 3)
+            found[f"{name}, base64 {shift}"] = b64encode(inner)[skip:]
+            found[f"{name}, base64url {shift}"] = urlsafe_b64encode(inner)[skip:]
+    return found
+
+
+def left_in_tables(wanted: dict[str, bytes]) -> list[str]:
+    """Search every column of every table; give where something was found."""
+    ids = {name for name in wanted if name.startswith("id")}
+    return [
+        f"{table}: {name}"
+        for table, cells in _cells()
+        for name, bytes_ in wanted.items()
+        if not (name in ids and table in _tables_of_bare_ids())
+        if any(bytes_ in cell for cell in cells)
+    ]
+
+
+def _tables_of_bare_ids() -> set[str]:
+    return {model._meta.db_table for model, why in registry._exempt.items() if _BARE in why.lower()}
+
+
+def _cells() -> Iterator[tuple[str, list[bytes]]]:
+    with connection.cursor() as cursor:
+        for table in connection.introspection.table_names(cursor):
+            if table == UsedKey._meta.db_table:
+                continue
+            cursor.execute(f"SELECT * FROM {connection.ops.quote_name(table)}")
+            yield table, [_bytes(value) for row in cursor.fetchall() for value in row if value]
+
+
+def _bytes(value: Any) -> bytes:
+    return bytes(value) if isinstance(value, bytes | memoryview) else str(value).encode()

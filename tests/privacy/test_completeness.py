@@ -1,0 +1,93 @@
+"""Leaving leaves nothing: no row, no word, no byte of the member in the tables or files."""
+
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from django.db import connection
+from django.test import Client
+from tests.accounts.people import key_of, make_member
+from tests.privacy.planting import left_in_tables, plant, traces, unplanted
+
+from homegroup.accounts.models import User
+from homegroup.privacy import actions, tombstones
+from homegroup.vault.vaults import Vault
+
+NAME, MARK, OTHER_MARK = "quilt-zebra-88", "zqmarkedwordsofmine", "zqwordsthatstay"
+
+
+def planted() -> tuple[User, User]:
+    """Give a marked member with rows of every kind, and a friend who has the same."""
+    leaver, friend = make_member(NAME), make_member("green-hill")
+    plant(leaver, MARK, friend, Client())
+    plant(friend, OTHER_MARK, leaver, Client())
+    assert unplanted(leaver) == []
+    return leaver, friend
+
+
+def leave(user: User) -> None:
+    assert actions.leave(user=user, keeps=[], key=uuid4(), by=user.pk)
+
+
+@pytest.mark.django_db
+def test_the_search_finds_what_was_planted() -> None:
+    leaver, _friend = planted()
+    found = left_in_tables(traces(leaver, MARK))
+    assert "accounts_user: quilt-zebra-88" in found
+    assert f"accounts_second_step: {MARK}" in found
+    assert any(where.startswith("vault_grant: id") for where in found)
+
+
+@pytest.mark.django_db
+def test_no_table_tells_of_who_left(home: Path) -> None:
+    leaver, _friend = planted()
+    wanted = traces(leaver, MARK)
+    leave(leaver)
+    assert left_in_tables(wanted) == []
+    assert unplanted(leaver) != []
+    assert _found_in_files(home, wanted) == []
+
+
+@pytest.mark.django_db
+def test_everybody_else_keeps_everything() -> None:
+    leaver, friend = planted()
+    leave(leaver)
+    assert [kind for kind in unplanted(friend) if kind != "vault.grant"] == []
+    texts = [entry.body["text"] for entry in Vault(key_of(friend)).entries(bodies=True)]
+    assert sorted(texts) == ["words of a friend", OTHER_MARK]
+    assert Vault(key_of(friend)).shared_with_me() == []
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.skipif("connection.vendor != 'sqlite'", reason="PostgreSQL: its vacuum (commands.md)")
+def test_no_byte_is_left_in_the_database_file() -> None:
+    for number in range(40):  # enough neighbours for pages to be split and joined
+        Vault(key_of(make_member(f"neighbour-{number}"))).seal("journal", {"text": "x" * 700})
+    leaver, _friend = planted()
+    wanted = traces(leaver, MARK)
+    file = Path(connection.settings_dict["NAME"])
+    _empty_the_log()
+    assert len(_found_in(file, wanted)) >= 3
+    leave(leaver)
+    log = file.with_name(f"{file.name}-wal")
+    assert not log.exists() or log.stat().st_size == 0
+    with connection.cursor() as cursor:  # the log of who did what keeps the bare id
+        cursor.execute("DELETE FROM audit_entry")
+    _empty_the_log()
+    assert _found_in(file, wanted) == []
+
+
+def _empty_the_log() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+
+def _found_in_files(home: Path, wanted: dict[str, bytes]) -> list[str]:
+    files = [path for path in home.rglob("*") if path.is_file() and path.name != tombstones.NAME]
+    return [found for path in files for found in _found_in(path, wanted)]
+
+
+def _found_in(path: Path, wanted: dict[str, Any]) -> list[str]:
+    content = path.read_bytes()
+    return [f"{path.name}: {name}" for name, bytes_ in wanted.items() if bytes_ in content]
