@@ -99,9 +99,7 @@ def _erase_again(say: Say) -> None:
     listed = tombstones.read(tombstones.path())
     done = privacy.replay(listed=listed.tombstones)
     if done.erased:
-        say(
-            f"A backup had brought back accounts that were erased: {done.erased} erased again."
-        )
+        say(f"A backup had brought back accounts that were erased: {done.erased} erased again.")
     if done.failed or listed.unreadable:
         say(f"Look at {tombstones.NAME}: `homegroup check` tells what is amiss.")
 
