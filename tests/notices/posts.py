@@ -84,11 +84,11 @@ class MailHost:
         self.port = free_port()
         context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
         context.load_cert_chain(*map(str, certificate))
-        login: dict[str, Any] = {"authenticator": self._authenticate, "auth_require_tls": False}
+        login: dict[str, Any] = {"authenticator": self._authenticate}
         if security == Security.STARTTLS:
             login |= {"tls_context": context, "require_starttls": True, "auth_required": True}
         elif security == Security.TLS:
-            login |= {"ssl_context": context}
+            login |= {"ssl_context": context, "auth_require_tls": False}
         self._controller = Controller(self, hostname="127.0.0.1", port=self.port, **login)
 
     @contextmanager
@@ -104,7 +104,8 @@ class MailHost:
     def _authenticate(
         _server: Any, _session: Any, _envelope: Any, _way: str, data: Any
     ) -> AuthResult:
-        return AuthResult(success=(data.login, data.password) == (USER.encode(), PASSWORD.encode()))
+        right = (data.login, data.password) == (USER.encode(), PASSWORD.encode())
+        return AuthResult(success=right, handled=False)
 
     async def handle_EHLO(  # noqa: N802 - named by aiosmtpd
         self, _server: Any, session: Session, _envelope: Envelope, name: str, answers: list[str]
@@ -174,7 +175,7 @@ class PushHost:
     @contextmanager
     def running(self) -> Iterator["PushHost"]:
         """Listen until the block ends."""
-        thread = threading.Thread(target=self._server.serve_forever, daemon=True)
+        thread = threading.Thread(target=self._server.serve_forever, args=(0.02,), daemon=True)
         thread.start()
         try:
             yield self

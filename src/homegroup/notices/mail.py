@@ -28,7 +28,7 @@ from homegroup.notices.models import MailSettings
 from homegroup.notices.queries import mail_settings
 
 _SECONDS = 15.0
-_WRONG_HOST = 62  # OpenSSL's number for a certificate of another name
+_WRONG_NAME = {62, 64}  # OpenSSL's numbers for a certificate of another host or address
 
 
 class MailTrouble(HouseError):
@@ -182,6 +182,6 @@ def _explanation(problem: Exception, row: MailSettings) -> MailTrouble:
 
 
 def _about_certificate(problem: ssl.SSLCertVerificationError, row: MailSettings) -> str:
-    if problem.verify_code == _WRONG_HOST:
+    if problem.verify_code in _WRONG_NAME:
         return _("The server's certificate is not for the name %s. Check the name.") % row.host
     return _("The server's certificate cannot be trusted: it is self-made or out of date.")
