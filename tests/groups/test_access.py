@@ -147,7 +147,7 @@ def test_a_membership_is_read_once_for_a_request(django_assert_num_queries) -> N
 def test_every_position_has_its_duty_and_only_few_touch_people() -> None:
     assert set(DUTIES) == set(PositionKind)
     over = {kind.value for kind, duty in DUTIES.items() if duty.powers & OVER_PEOPLE}
-    assert over == {"secretary", "group-chair", "moderator"}
+    assert over == {"secretary", "moderator"}
     every = frozenset[Power]().union(*(duty.powers for duty in DUTIES.values()))
     assert every == set(Power)
 

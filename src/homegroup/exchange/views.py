@@ -44,7 +44,7 @@ def meeting_calendar(request: HttpRequest, slug: str) -> HttpResponseBase:
     outlet = outlet_now(site_of(request))
 
     def find() -> Meeting:
-        meeting = Meeting.objects.whole().filter(slug=slug).first()
+        meeting = Meeting.objects.whole().public().filter(slug=slug).first()
         if meeting is None:
             raise NoSuchMeeting(_("There is no such meeting here."), field="meeting")
         return meeting

@@ -15,6 +15,42 @@ class GroupsConfig(AppConfig):
 
         powers.register(access.has_power_over_people)
         self._register_with_privacy()
+        self._register_texts()
+        self._register_with_the_header()
+
+    def _register_texts(self) -> None:
+        from datetime import timedelta
+
+        from homegroup.core import flash, upkeep
+        from homegroup.groups import wording
+        from homegroup.groups.actions import invitations
+        from homegroup.notices import kinds
+        from homegroup.notices.choices import Urgency
+
+        for name, (words, topic) in wording.WORDS.items():
+            urgency = Urgency.SOON if topic == "tasks" else Urgency.DAILY
+            kinds.register(kinds.Kind(name, words=words, topic=topic, urgency=urgency))
+        for name, text in wording.SAID.items():
+            flash.register(name, text)
+        upkeep.register("forget-invitations", timedelta(days=1), invitations.forget_ended)
+
+    def _register_with_the_header(self) -> None:
+        from django.utils.translation import gettext_lazy as _
+
+        from homegroup.core import navigation, waiting
+        from homegroup.groups import showing
+
+        navigation.register(
+            navigation.Entry(
+                "/my-groups/",
+                _("Groups"),
+                "users",
+                order=20,
+                shown=navigation.to_members,
+                count=showing.count_waiting,
+            )
+        )
+        waiting.register(showing.people_waiting, order=10)
 
     def _register_with_privacy(self) -> None:
         from homegroup.groups import holdings, models

@@ -99,3 +99,12 @@ class PositionKind(models.TextChoices):
     READER_LIST = "reader-list", _("Reader list")
     TOKENS = "tokens", _("Token keeper")
     TIMEKEEPER = "timekeeper", _("Timekeeper")
+
+
+class Taken(models.TextChoices):
+    """Why a position came to an end; stands in the log."""
+
+    TERM_OVER = "term-over", _("The term is over")
+    STEPPED_BACK = "stepped-back", _("They stepped back")
+    HANDED_OVER = "handed-over", _("Handed over to somebody else")
+    GROUP_DECIDED = "group-decided", _("The group decided so")

@@ -155,9 +155,15 @@ class Group(models.Model):
                 name="group_source_once", fields=["source", "name"], condition=~Q(source="")
             ),
         ]
+        indexes = [models.Index(fields=["visibility"], name="group_visibility_few")]
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def page(self) -> str:
+        """The address of its page as members use it: it says nothing."""
+        return f"/groups/{self.key}/"
 
     @property
     def is_unlisted(self) -> bool:

@@ -37,7 +37,7 @@ DUTIES: dict[Kind, Duty] = {
     ),
     Kind.GROUP_CHAIR: _duty(
         12, _("Leads the business meeting."),
-        Power.LEAD_MEETINGS, Power.WELCOME, Power.INVITE, Power.POSITIONS, Power.GUIDELINES,
+        Power.LEAD_MEETINGS, Power.WELCOME, Power.INVITE, Power.GUIDELINES,
     ),
     Kind.CHAIR: _duty(
         3, _("Runs a meeting."),

@@ -57,7 +57,7 @@ def _next_days(request: HttpRequest, groups: list[int]) -> list[Day]:
     if not groups:
         return []
     now, zone = clock.now(), viewer_zone(request)
-    meetings = Meeting.objects.whole().listed().filter(group__in=groups)
+    meetings = Meeting.objects.whole().running().filter(group__in=groups)
     starts = [start for meeting in meetings if (start := _next_start(meeting, now))]
     starts.sort(key=lambda start: (start.starts_at or now, start.meeting.pk))
     cards = [showing.card(start, viewer=zone) for start in starts[:MOST_STARTS]]

@@ -5,24 +5,23 @@ What a secretary works on is fetched through the group.
 
 from django.http import Http404
 
+from homegroup.groups.access import membership_of
 from homegroup.groups.models import Group
 from homegroup.meetings.models import Correction, Meeting, Schedule
 
 
-def public_meeting(slug: str) -> Meeting:
-    """Give a meeting with all that its page tells, or raise Http404."""
+def public_meeting(slug: str, *, to: object = None) -> Meeting:
+    """Give a meeting with all that its page tells, or raise Http404.
+
+    One of an unlisted group is only for its members: `to` is who asks.
+    """
     meeting = Meeting.objects.whole().filter(slug=slug).first()
     if meeting is None:
         raise Http404
-    return meeting
-
-
-def public_group(slug: str) -> Group:
-    """Give a group with its fellowship and service body, or raise Http404."""
-    group = Group.objects.select_related("fellowship", "service_body").filter(slug=slug).first()
-    if group is None:
+    group = meeting.group
+    if group and group.is_unlisted and membership_of(to, group) is None:
         raise Http404
-    return group
+    return meeting
 
 
 def meeting_of(group: Group, slug: str) -> Meeting:

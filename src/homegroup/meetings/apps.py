@@ -16,6 +16,24 @@ class MeetingsConfig(AppConfig):
         self._register_with_privacy()
         self._register_chores()
         self._register_desk()
+        self._register_with_groups()
+
+    def _register_with_groups(self) -> None:
+        from django.urls import reverse
+        from django.utils.translation import gettext as _
+
+        from homegroup.groups import changes, panels
+        from homegroup.groups.choices import Power
+        from homegroup.groups.models import Membership
+        from homegroup.meetings import writing
+
+        def desk(me: Membership) -> panels.Link | None:
+            if not me.may(Power.EDIT_MEETINGS):
+                return None
+            return panels.Link(reverse("meetings:desk", args=[me.group.key]), _("Meetings by hand"))
+
+        panels.register(desk, order=30)
+        changes.on_change(writing.publish_group)
 
     def _register_chores(self) -> None:
         from homegroup.core import upkeep

@@ -50,9 +50,17 @@ class MeetingType(models.Model):
 class MeetingQuerySet(models.QuerySet["Meeting"]):
     """The vocabulary of meetings."""
 
-    def listed(self) -> Self:
+    def running(self) -> Self:
         """Those that have not closed (a pause does not close)."""
         return self.filter(status=Status.LISTED)
+
+    def public(self) -> Self:
+        """Those that everybody may know of: not of an unlisted group."""
+        return self.exclude(group__in=Group.objects.unlisted())
+
+    def listed(self) -> Self:
+        """Those that stand in the directory and its feeds."""
+        return self.running().public()
 
     def whole(self) -> Self:
         """With all that a page or a feed tells of a meeting, in a fixed number of queries."""
@@ -158,6 +166,11 @@ class Meeting(models.Model):
 
     def get_absolute_url(self) -> str:
         return f"{_meetings_root()}{self.slug}/"
+
+    @property
+    def is_listed(self) -> bool:
+        """Whether it stands in the directory (see `MeetingQuerySet.listed`)."""
+        return self.status == Status.LISTED and not (self.group and self.group.is_unlisted)
 
     @property
     def zone(self) -> ZoneInfo:

@@ -83,7 +83,7 @@ def slots_of(timings: Iterable[Timing]) -> Iterator[SlotValues]:
     """Give the slots that these meetings should have."""
     start = clock.now().date() - timedelta(days=1)
     for timing in timings:
-        if timing.meeting.status == "listed":
+        if timing.meeting.is_listed:
             yield from _slots_of_one(timing, start)
 
 

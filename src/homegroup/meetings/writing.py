@@ -16,7 +16,7 @@ from django.db.models import Count, Q
 from homegroup.core import bulk, clock, editions
 from homegroup.core.text import fold, unique_slug
 from homegroup.groups.fellowships import ensure_fellowships
-from homegroup.groups.models import Fellowship, Group, ServiceBody
+from homegroup.groups.models import RESERVED_SLUGS, Fellowship, Group, ServiceBody
 from homegroup.meetings import slots, wording
 from homegroup.meetings.listing import (
     BODY_FIELDS,
@@ -120,6 +120,7 @@ class Related:
             rows = Group.objects.filter(source=self.source, name__in=names[start : start + BATCH])
             groups.update({group.name: group for group in rows})
         taken = set(Group.objects.values_list("slug", flat=True)) if names else set()
+        taken |= RESERVED_SLUGS
         made = []
         for name in names:
             spec, listing = specs[name]
@@ -348,9 +349,14 @@ def publish(ids: Sequence[int]) -> None:
     for start in range(0, len(ids), BATCH):
         meetings = list(Meeting.objects.whole().filter(pk__in=ids[start : start + BATCH]))
         slots.renew(meetings)
-        wording.renew([meeting for meeting in meetings if meeting.status == "listed"])
-        wording.forget([meeting.pk for meeting in meetings if meeting.status != "listed"])
+        wording.renew([meeting for meeting in meetings if meeting.is_listed])
+        wording.forget([meeting.pk for meeting in meetings if not meeting.is_listed])
     editions.bump(EDITION)
+
+
+def publish_group(group: Group) -> None:
+    """Bring the meetings of a group up to date whose name or visibility has changed."""
+    publish(list(Meeting.objects.filter(group=group).values_list("pk", flat=True)))
 
 
 def renew_gazetteer() -> int:

@@ -78,7 +78,7 @@ def search_meetings(request: HttpRequest, wanted: Query[SearchIn]) -> schemas.Fo
 )
 def get_meeting(request: HttpRequest, slug: Path[Slug]) -> schemas.MeetingOut:
     """All that is known of a meeting; also of one that has closed."""
-    meeting = Meeting.objects.whole().filter(slug=slug).first()
+    meeting = Meeting.objects.whole().public().filter(slug=slug).first()
     if meeting is None:
         raise NotHere(_("There is no such meeting here."), field="meeting")
     return telling.meeting_out(meeting, _outlet(request))
@@ -93,7 +93,7 @@ def get_meeting(request: HttpRequest, slug: Path[Slug]) -> schemas.MeetingOut:
 )
 def get_group(request: HttpRequest, slug: Path[Slug]) -> schemas.GroupOut:
     """A group with its listed meetings."""
-    rows = Group.objects.select_related("fellowship", "service_body")
+    rows = Group.objects.listed().select_related("fellowship", "service_body")
     group = rows.filter(slug=slug).first()
     if group is None:
         raise NotHere(_("There is no such group here."), field="group")

@@ -109,7 +109,9 @@ class SearchIn(Schema):
         return tuple(Region.objects.filter(below).values_list("pk", flat=True))
 
     def _group_id(self) -> int | None:
-        pk: int | None = _one(Group.objects, "group", self.group).pk if self.group else None
+        pk: int | None = (
+            _one(Group.objects.listed(), "group", self.group).pk if self.group else None
+        )
         return pk
 
 

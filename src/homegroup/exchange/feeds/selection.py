@@ -60,7 +60,7 @@ class Selection:
             path = _known(Region.objects, "region", self.region).path
             wanted &= Q(venue__region__path=path) | Q(venue__region__path__startswith=f"{path}/")
         if self.group:
-            wanted &= Q(group=_known(Group.objects, "group", self.group))
+            wanted &= Q(group=_known(Group.objects.listed(), "group", self.group))
         if self.service_body:
             bodies = _with_parts(_known(ServiceBody.objects, "service_body", self.service_body).pk)
             wanted &= Q(service_body__in=bodies) | Q(

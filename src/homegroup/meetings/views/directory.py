@@ -16,8 +16,10 @@ from homegroup.core.errors import HouseError
 from homegroup.core.htmx import render_page
 from homegroup.core.limits import within_limit
 from homegroup.core.zones import viewer_zone
+from homegroup.groups.access import known_group, membership_of
+from homegroup.groups.showing import join_box
 from homegroup.meetings import actions, panels, queries, showing
-from homegroup.meetings.access import public_group, public_meeting
+from homegroup.meetings.access import public_meeting
 from homegroup.meetings.choices import Attendance, Status
 from homegroup.meetings.dates import Occurrence, next_dates
 from homegroup.meetings.forms.correction import CORRECTABLE, CorrectionForm
@@ -56,7 +58,7 @@ def search(request: HttpRequest) -> HttpResponse:
 @only("GET", "HEAD")
 def meeting(request: HttpRequest, slug: str) -> HttpResponse:
     """One meeting: its next dates and how to get there."""
-    shown = public_meeting(slug)
+    shown = public_meeting(slug, to=request.user)
     form = CorrectionForm(None, stands=what_stands(shown))
     return _meeting_page(request, shown, form)
 
@@ -65,7 +67,7 @@ def meeting(request: HttpRequest, slug: str) -> HttpResponse:
 @only("GET", "HEAD", "POST")
 def report(request: HttpRequest, slug: str) -> HttpResponse:
     """Report a mistake in a listing; queued for the group's secretary."""
-    shown = public_meeting(slug)
+    shown = public_meeting(slug, to=request.user)
     if request.method != "POST":
         return HttpResponseRedirect(shown.get_absolute_url() + "#report")
     form = CorrectionForm(request.POST, stands=what_stands(shown))
@@ -91,10 +93,13 @@ def report(request: HttpRequest, slug: str) -> HttpResponse:
 @only("GET", "HEAD")
 def group(request: HttpRequest, slug: str) -> HttpResponse:
     """One group and its meetings."""
-    shown, zone, now = public_group(slug), viewer_zone(request), clock.now()
-    held = list(Meeting.objects.listed().whole().filter(group=shown).order_by("name"))
+    shown = known_group(request.user, slug)
+    zone, now = viewer_zone(request), clock.now()
+    held = list(Meeting.objects.running().whole().filter(group=shown).order_by("name"))
     context = {
         "group": shown,
+        "is_member": membership_of(request.user, shown) is not None,
+        "join_box": join_box(request, shown),
         "meetings": [_facts(one, now, zone, most=1) for one in held],
         "unit": settings.DISTANCE_UNIT,
     }

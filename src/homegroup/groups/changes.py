@@ -1,0 +1,22 @@
+"""Telling higher rooms that a group is seen or called differently now.
+
+The directory registers here in its `apps.ready()`, so that the meetings of a group that became
+unlisted leave its pages and feeds in the same transaction.
+"""
+
+from collections.abc import Callable
+
+from homegroup.groups.models import Group
+
+_listeners: list[Callable[[Group], object]] = []
+
+
+def on_change(work: Callable[[Group], object]) -> None:
+    """Call `work` inside the transaction that has changed a group's name or visibility."""
+    _listeners.append(work)
+
+
+def tell(group: Group) -> None:
+    """Tell all who registered."""
+    for work in _listeners:
+        work(group)
