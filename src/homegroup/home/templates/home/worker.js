@@ -39,3 +39,13 @@ self.addEventListener("fetch", (event) => {
     event.respondWith(caches.match(pathname).then((file) => file ?? fetch(event.request)));
   }
 });
+
+// A push says that there is something new, never what: its words are fixed and neutral.
+self.addEventListener("push", (event) => {
+  const { title = "", text = "", path = "/" } = event.data?.json() ?? {};
+  event.waitUntil(self.registration.showNotification(title, { body: text, tag: "new", data: path }));
+});
+self.addEventListener("notificationclick", (event) => {
+  event.notification.close();
+  event.waitUntil(self.clients.openWindow(event.notification.data));
+});
