@@ -45,6 +45,11 @@ def test_entries_stand_in_their_order_and_say_where_one_is(client: Client) -> No
     assert said.count("aria-current") == 1
 
 
+def test_a_page_below_an_entry_belongs_to_it(client: Client) -> None:
+    navigation.register(Entry("/exit/", "Ways out", "sun", order=1))
+    assert 'href="/exit/" aria-current="true"' in header(client, "/exit/about/")
+
+
 def test_an_address_that_nobody_answers_has_no_link(client: Client) -> None:
     navigation.register(Entry("/no-such-page/", "Nothing here", "sun", order=1))
     assert "Nothing here" not in header(client)

@@ -58,13 +58,16 @@ class Entry:
 
 @dataclass(frozen=True)
 class Shown:
-    """An entry as one page shows it."""
+    """An entry as one page shows it. `here` is what ARIA calls the place where one is.
+
+    "page" on its own page, "true" on a page below it, else "".
+    """
 
     path: str
     words: str
     icon: str
     count: int
-    is_here: bool
+    here: str
 
 
 _entries: dict[str, Entry] = {}
@@ -84,11 +87,17 @@ def entries_for(request: HttpRequest) -> list[Shown]:
             words=str(entry.words),
             icon=entry.icon,
             count=entry.count(request) if entry.count else 0,
-            is_here=request.path == entry.path,
+            here=_here(entry.path, request.path),
         )
         for entry in chosen
         if answers(entry.path) and entry.shown(request)
     ]
+
+
+def _here(path: str, asked: str) -> str:
+    if asked == path:
+        return "page"
+    return "true" if asked.startswith(path) else ""
 
 
 def answers(path: str) -> bool:

@@ -29,6 +29,10 @@
     if (presses.length === 3 && timeStamp - presses[0] < 2000) leave();
   });
 
+  // The header's row scrolls on a phone: begin where one is.
+  const here = one("header nav [aria-current]");
+  if (here) here.parentElement.scrollLeft = here.offsetLeft - here.parentElement.offsetLeft - 24;
+
   // Discreet mode goes on in place, so that nothing typed is lost; off is a new page.
   const discreet = one("[data-plain-name]");
   discreet?.addEventListener("submit", async (event) => {
