@@ -64,6 +64,7 @@ def test_the_cookie_is_closed_and_holds_no_text() -> None:
     flash.say(answer, "tests.done")
     cookie = answer.cookies["__Host-said"]
     assert TEXT not in cookie.value
+    assert "tests" not in cookie.value
     assert (cookie["secure"], cookie["httponly"], cookie["samesite"]) == (True, True, "Lax")
     assert cookie["max-age"] == 120
 

@@ -8,10 +8,12 @@ A room registers its texts in `apps.ready()` and names one in the answer of a vi
     flash.say(response, "groups.left")
     return response
 
-`base.html` shows it (role="status") on the next whole page. The cookie holds the key of the
-text, signed and for two minutes; never free text, so that nobody can put words into our mouth.
+`base.html` shows it (role="status") on the next whole page. The cookie holds a code of the key,
+signed and for two minutes: no word that tells anything on a borrowed phone, and never free text,
+so that nobody can put words into our mouth.
 """
 
+import hashlib
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
@@ -28,28 +30,32 @@ _texts: dict[str, "str | StrPromise"] = {}
 
 
 def register(key: str, text: "str | StrPromise") -> None:
-    """Register a text under a key as "room.what"; keys are neutral words, cookies are seen."""
+    """Register a text under a key as "room.what"."""
     _texts[key] = text
+
+
+def _code(key: str) -> str:
+    return hashlib.sha256(key.encode()).hexdigest()[:16]
 
 
 def say(response: HttpResponse, key: str) -> None:
     """Show the text of that key on the next page. Raises KeyError for an unknown key."""
     if key not in _texts:
         raise KeyError(key)
-    value = signing.TimestampSigner(salt=_SALT).sign(key)
+    value = signing.TimestampSigner(salt=_SALT).sign(_code(key))
     response.set_cookie(COOKIE, value, max_age=_SECONDS, secure=True, httponly=True, samesite="Lax")
 
 
 def take(request: HttpRequest) -> str:
     """Give the text that waits for this request, "" if none; the answer then forgets it."""
     try:
-        key = signing.TimestampSigner(salt=_SALT).unsign(
+        code = signing.TimestampSigner(salt=_SALT).unsign(
             request.COOKIES.get(COOKIE, ""), max_age=_SECONDS
         )
     except signing.BadSignature:
         return ""
     request.flash_was_shown = True  # type: ignore[attr-defined]
-    return str(_texts.get(key, ""))
+    return next((str(text) for key, text in _texts.items() if _code(key) == code), "")
 
 
 class Flash:
