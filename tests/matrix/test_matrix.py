@@ -1,0 +1,72 @@
+"""Who may open what: every address, method and role, against one table that people can read.
+
+After a deliberate change: `python tests/matrix/write.py`, then look at the difference.
+"""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django.db import transaction
+from tests.matrix.world import ROLES, World, address, ask, make_world, patterns
+
+TABLE = Path(__file__).with_name("matrix.txt")
+METHODS = ("GET", "POST", "PUT")
+Row = tuple[str, str]
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def world() -> World:
+    return make_world()
+
+
+def asked(world: World, role: str) -> Iterator[tuple[Row, str]]:
+    """Ask for everything in one role; nothing that is done stays."""
+    for pattern in patterns():
+        for method in METHODS:
+            with transaction.atomic():
+                path = address(pattern, world)
+                yield (pattern, method), ask(world, role, method, path)
+                transaction.set_rollback(True)
+
+
+def table() -> dict[Row, dict[str, str]]:
+    """Read the table: {(address, method): {role: outcome}}."""
+    rows: dict[Row, dict[str, str]] = {}
+    for line in TABLE.read_text(encoding="utf-8").splitlines():
+        if line and not line.startswith("#"):
+            pattern, method, *told = line.split()
+            rows[pattern, method] = dict(zip(ROLES, told, strict=True))
+    return rows
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_everybody_gets_what_the_table_says(world: World, role: str) -> None:
+    expected = table()
+    wrong = [
+        f"{method} {pattern}: {got}, the table says {told}"
+        for (pattern, method), got in asked(world, role)
+        if got != (told := expected.get((pattern, method), {}).get(role, "nothing"))
+    ]
+    assert wrong == []
+
+
+def test_the_table_tells_of_no_address_that_is_gone() -> None:
+    assert {pattern for pattern, _method in table()} == set(patterns())
+
+
+@pytest.mark.parametrize("role", ["visitor", "outsider", "operator"])
+def test_a_hidden_group_is_not_there_for_others(world: World, role: str) -> None:
+    for pattern in patterns():
+        if pattern.startswith("/groups/<slug:slug>/"):
+            for method in ("GET", "POST"):
+                with transaction.atomic():
+                    path = address(pattern, world, group="hidden")
+                    nowhere = path.replace(world.parts["hidden"], "no-such-group")
+                    got, expected = (
+                        ask(world, role, method, path),
+                        ask(world, role, method, nowhere),
+                    )
+                    assert got == expected, f"{method} {pattern}"
+                    transaction.set_rollback(True)

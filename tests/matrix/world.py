@@ -1,0 +1,156 @@
+"""A small world with everybody in it, and an example of every address of the site."""
+
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Any
+from uuid import uuid4
+
+from django.http import HttpResponse
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver
+from tests.accounts.people import key_of, make_member
+from tests.factories import add
+from tests.groups.making import make_group, make_guidelines, make_membership
+
+from homegroup.accounts import visits
+from homegroup.accounts.models import User
+from homegroup.core import clock
+from homegroup.groups.choices import Visibility
+from homegroup.groups.models import Membership
+from homegroup.meetings.models import Meeting
+from homegroup.vault.vaults import Vault
+
+# A person of each kind: positions in Lamp Group, and how they are signed in.
+POSITIONS = {
+    "member": [],
+    "chair": ["chair"],
+    "greeter": ["greeter"],
+    "treasurer": ["treasurer"],
+    "moderator": ["moderator"],
+    "secretary": ["secretary"],
+}
+ROLES = (
+    "visitor", "outsider", "member", "locked", "chair", "greeter", "treasurer", "moderator",
+    "secretary", "weak-secretary", "operator", "weak-operator",
+)  # fmt: skip
+NOBODY = "00000000-0000-4000-8000-000000000000"
+
+
+@dataclass
+class World:
+    """Who is there, their browsers' cookies, and what stands in for the parts of addresses."""
+
+    users: dict[str, User] = field(default_factory=dict)
+    cookies: dict[str, dict[str, str]] = field(default_factory=dict)
+    parts: dict[str, str] = field(default_factory=dict)
+
+    def browser(self, role: str) -> Client:
+        """Give a fresh browser of that role."""
+        client = Client(raise_request_exception=True)
+        for name, value in self.cookies[role].items():
+            client.cookies[name] = value
+        return client
+
+
+def make_world() -> World:
+    """Make it through the house's own actions and makers."""
+    world = World()
+    group = make_group("Lamp Group")
+    other = make_group("River Group")
+    hidden = make_group("Hidden Group", visibility=Visibility.UNLISTED)
+    make_guidelines(group)
+    meeting = add("Lamp Light")
+    Meeting.objects.filter(pk=meeting.pk).update(group=group)
+    for number, (role, positions) in enumerate(POSITIONS.items()):
+        user = make_member(f"person-{number}")
+        world.users[role] = user
+        make_membership(user, group, name=f"Robin {number}", positions=positions)
+    world.users["outsider"] = make_member("person-elsewhere")
+    make_membership(world.users["outsider"], other, name="Olive", positions=["secretary"])
+    make_membership(world.users["member"], hidden, name="Hazel")
+    world.users["operator"] = make_member("caretaking-person", operator=True)
+    _sign_everybody_in(world)
+    person = Membership.objects.get(user=world.users["chair"], group=group)
+    page = Vault(key_of(world.users["member"])).seal(
+        "journal", {"text": "mine"}, header={"on": "2026-03-04", "tags": []}
+    )
+    assert page
+    world.parts = {
+        "slug": group.slug, "hidden": hidden.slug, "meeting": meeting.slug,
+        "person": str(person.pk), "page": str(page.id), "rest": "no-such-thing",
+    }  # fmt: skip
+    return world
+
+
+def _sign_everybody_in(world: World) -> None:
+    weak = {"weak-secretary": "secretary", "weak-operator": "operator", "locked": "member"}
+    for role in ROLES:
+        world.cookies[role] = {}
+        user = world.users.get(weak.get(role, role))
+        if user is None:
+            continue
+        strong = role in {"secretary", "moderator", "operator", "treasurer", "greeter", "outsider"}
+        visit = visits.begin(user, key_of(user), is_shared=False, waiting=False, strong=strong)
+        if role == "locked":
+            visits.lock(visit)
+        visit.row.ends_at = clock.now() + timedelta(days=1)
+        answer = HttpResponse()
+        visits.remember(answer, visit)
+        world.cookies[role] = {name: morsel.value for name, morsel in answer.cookies.items()}
+
+
+def patterns() -> list[str]:
+    """Give every address of the site as its pattern, as "/groups/<slug:slug>/"."""
+    return sorted(set(_walk(get_resolver(), "/")))
+
+
+def _walk(resolver: URLResolver, before: str) -> Any:
+    for pattern in resolver.url_patterns:
+        path = before + str(pattern.pattern)
+        if isinstance(pattern, URLResolver):
+            yield from _walk(pattern, path)
+        else:
+            assert isinstance(pattern, URLPattern)
+            yield path
+
+
+def address(pattern: str, world: World, *, group: str = "slug") -> str:
+    """Give an address of that pattern; what stands for a person or a page is the member's."""
+    path = pattern
+    for part, value in {
+        "<slug:slug>": world.parts["meeting" if pattern.startswith("/meetings/") else group],
+        "<slug>": world.parts["meeting" if "/meetings/" in pattern else group],
+        "<slug:meeting>": world.parts["meeting"],
+        "<uuid:person>": world.parts["person"],
+        "<uuid:page>": world.parts["page"],
+        "<path:rest>": world.parts["rest"],
+        "<str:token>": "no-such-token",
+        "<str:code>": "no-such-code",
+    }.items():
+        path = path.replace(part, value)
+    for name in ("row", "pause", "draft", "notice", "entry"):
+        path = path.replace(f"<uuid:{name}>", NOBODY)
+    assert "<" not in path, f"{pattern}: tests/matrix/world.py knows no example for a part of it"
+    return path
+
+
+def outcome(answer: HttpResponse) -> str:
+    """Give what an answer means for who asked, as the table writes it."""
+    status, to = answer.status_code, answer.headers.get("Location", "")
+    if status in {301, 302, 303}:
+        for door, word in (("/sign-in/?", "door"), ("/unlock/?", "lock"), ("/me/steps/?", "step")):
+            if to.startswith(door):
+                return word
+        return "ok"
+    if status == 403:
+        return "door" if b'name="kept"' in answer.content else "no"
+    words = {404: "none", 405: "405", 409: "ok", 422: "ok", 304: "ok"}
+    return "ok" if 200 <= status < 300 else words.get(status, str(status))
+
+
+def ask(world: World, role: str, method: str, path: str) -> str:
+    """Let somebody ask; give what came of it."""
+    browser = world.browser(role)
+    data = {"once": str(uuid4())} if method == "POST" else {}
+    answer = getattr(browser, method.lower())(path, data)
+    return outcome(answer)
