@@ -6,6 +6,7 @@ import brotli
 import pytest
 from django.db import DatabaseError
 from tests.exchange.feed_making import FEED, made, rows_in, slugs
+from tests.factories import forget_what_was_read
 
 from homegroup.exchange.feeds import kinds, store
 from homegroup.groups.models import ServiceBody
@@ -19,6 +20,9 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture(autouse=True)
 def _own_store(settings, tmp_path):
     settings.HOME = tmp_path
+    forget_what_was_read()
+    yield
+    forget_what_was_read()
 
 
 def test_it_works(client):

@@ -213,7 +213,7 @@ def test_a_search_leads_to_print(client):
 
 def test_a_meeting_leads_to_its_poster(client):
     f.add()
-    assert "/meetings/lamp-light/poster.pdf" in client.get("/meetings/lamp-light/").content.decode()
+    assert "/meetings/lamp-light/poster/" in client.get("/meetings/lamp-light/").content.decode()
 
 
 def test_a_meeting_called_print_has_a_page_of_its_own(client):

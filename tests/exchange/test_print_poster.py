@@ -120,3 +120,28 @@ def test_the_pdf_says_what_it_is(client):
 def test_every_script_gives_a_pdf(client, name):
     assert poster_of(client, f.add(name, slug="x", notes=name), "strips=1")
     assert clock.now() == f.NOW
+
+
+# Choosing how
+
+
+def test_its_page_leads_from_the_meeting_to_the_pdf(client):
+    meeting = f.add()
+    address = f"{meeting.get_absolute_url()}poster/"
+    assert f'href="{address}"' in client.get(meeting.get_absolute_url()).content.decode()
+    page = client.get(f"{address}?strips=1&paper=letter").content.decode()
+    assert 'action="/meetings/lamp-light/poster.pdf"' in page
+    assert 'value="letter" checked' in page
+    assert 'name="strips" value="1" checked' in page
+    plain = client.get(address).content.decode()
+    assert 'value="a4" checked' in plain
+    assert "strips" in plain
+    assert 'value="1" checked' not in plain
+    assert client.post(address).status_code == 405
+
+
+def test_a_closed_or_unknown_meeting_has_no_page_of_choices(client):
+    meeting = f.add()
+    actions.close_meeting(meeting=meeting, reason="", by=None)
+    assert client.get(f"{meeting.get_absolute_url()}poster/").status_code == 404
+    assert client.get("/meetings/nobody/poster/").status_code == 404

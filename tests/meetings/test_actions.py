@@ -138,6 +138,20 @@ def test_a_detail_that_there_is_not_is_refused() -> None:
         actions.edit_meeting(meeting=meeting, changes={"colour": "red"}, by=None)
 
 
+@pytest.mark.parametrize(
+    ("field", "value"), [("types", ("open", "no-such-kind")), ("fellowship", "nobody")]
+)
+def test_a_kind_or_a_fellowship_that_nobody_knows_is_refused(field: str, value: object) -> None:
+    meeting = make.add()
+    with pytest.raises(HouseError) as refused:
+        actions.edit_meeting(meeting=meeting, changes={field: value}, by=None)
+    assert refused.value.field == field
+    assert make.whole(meeting).revision == meeting.revision
+    with pytest.raises(HouseError, match="Nobody here knows"):
+        make.add("Other", **{field: value})
+    assert Meeting.objects.count() == 1
+
+
 # Cancel, move, restore
 
 

@@ -15,5 +15,6 @@ urlpatterns = [
     path("meetings/<slug:slug>.ics", views.meeting_calendar, name="meeting_calendar"),
     path("meetings/print/", printing.print_options, name="print"),
     path("meetings/print.pdf", printing.list_pdf, name="list_pdf"),
+    path("meetings/<slug:slug>/poster/", printing.poster_options, name="poster_options"),
     path("meetings/<slug:slug>/poster.pdf", printing.poster_pdf, name="poster"),
 ]

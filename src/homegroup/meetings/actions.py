@@ -19,7 +19,8 @@ from homegroup.audit.actions import record
 from homegroup.core import once
 from homegroup.core.errors import Conflict, HouseError
 from homegroup.core.text import unique_slug
-from homegroup.groups.models import Group
+from homegroup.groups.fellowships import known
+from homegroup.groups.models import Fellowship, Group
 from homegroup.meetings import writing
 from homegroup.meetings.choices import CorrectionState, Repeats, Status
 from homegroup.meetings.listing import SCHEDULE_FIELDS, Listing, differing, listing_of
@@ -31,6 +32,7 @@ from homegroup.meetings.models import (
     Pause,
     Schedule,
 )
+from homegroup.meetings.types import unknown_types
 from homegroup.places import gazetteer
 
 
@@ -66,9 +68,11 @@ def add_meeting(
     """Add one meeting, to a group that there is or to the one that its listing names.
 
     Its slug is made from the name unless one is given. Gives None when the form's key was spent.
+    Raises HouseError for a type or a fellowship that there is not.
     """
     if key is not None and not once.claim(key):
         return None
+    _check_known(listing)
     wanted = slug or listing.name
     taken = _slugs_like(wanted) | RESERVED_SLUGS
     free = unique_slug(wanted, taken, fallback="meeting")
@@ -84,6 +88,16 @@ def add_meeting(
     return meeting
 
 
+def _check_known(listing: Listing) -> None:
+    """Refuse types and a fellowship that nobody here knows."""
+    types = unknown_types(listing.types)
+    if types:
+        raise HouseError(_("Nobody here knows the kind %s.") % ", ".join(types), field="types")
+    slug = listing.fellowship
+    if slug and slug not in known() and not Fellowship.objects.filter(slug=slug).exists():
+        raise HouseError(_("Nobody here knows the fellowship %s.") % slug, field="fellowship")
+
+
 def _slugs_like(wanted: str) -> set[str]:
     start = unique_slug(wanted, (), fallback="meeting")[:40]
     return set(Meeting.objects.filter(slug__startswith=start).values_list("slug", flat=True))
@@ -97,7 +111,7 @@ def edit_meeting(
 
     `seen` is the revision that the editor had before them: raises Conflict when somebody else
     has changed the meeting since.
-    Raises HouseError for a field that there is not.
+    Raises HouseError for a field, a type or a fellowship that there is not.
     """
     _lock(meeting)
     if seen is not None and seen != meeting.revision:
@@ -108,6 +122,7 @@ def edit_meeting(
     if unknown:
         raise HouseError(_("There is no such detail: %s.") % ", ".join(sorted(unknown)))
     new = msgspec.structs.replace(old, **changes)
+    _check_known(new)
     fields = differing(old, new)
     if not fields:
         return meeting

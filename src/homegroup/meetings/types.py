@@ -21,6 +21,15 @@ def ensure_types(slugs: Collection[str]) -> dict[str, MeetingType]:
     return found
 
 
+def unknown_types(slugs: Collection[str]) -> list[str]:
+    """Give those slugs that neither this site nor the vocabulary knows, in order."""
+    missing = [slug for slug in slugs if slug not in meanings()]
+    if missing:
+        here = MeetingType.objects.filter(slug__in=missing).values_list("slug", flat=True)
+        missing = [slug for slug in missing if slug not in set(here)]
+    return missing
+
+
 def _row(slug: str) -> MeetingType:
     meaning = meanings()[slug]
     return MeetingType(

@@ -17,5 +17,5 @@ def print_link(request: HttpRequest) -> Link:
 
 
 def poster_link(meeting: Meeting) -> Link:
-    """Lead from a meeting to its poster."""
-    return Link(reverse("exchange:poster", args=[meeting.slug]), _("Poster"), "printer")
+    """Lead from a meeting to the page where one chooses how to print its poster."""
+    return Link(reverse("exchange:poster_options", args=[meeting.slug]), _("Poster"), "printer")

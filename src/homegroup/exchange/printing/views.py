@@ -25,6 +25,7 @@ from homegroup.exchange.printing.options import By, Options, Paper, Size, search
 from homegroup.meetings.access import public_meeting
 from homegroup.meetings.choices import Status
 from homegroup.meetings.forms.search import SearchForm
+from homegroup.meetings.models import Meeting
 
 PRINTS_IN_TEN_MINUTES = 40
 # A PDF runs nothing here; browsers' own viewers need what our pages forbid.
@@ -76,16 +77,34 @@ def list_pdf(request: HttpRequest) -> HttpResponseBase:
 
 @public
 @only("GET", "HEAD")
+def poster_options(request: HttpRequest, slug: str) -> HttpResponse:
+    """Choose the paper of a meeting's poster, and whether it has strips to tear off."""
+    context = {
+        "meeting": _posted(slug),
+        "options": Options.read(request.GET),
+        "papers": Paper.choices,
+        "strips": posters.STRIPS,
+    }
+    return render(request, "exchange/poster.html", context)
+
+
+@public
+@only("GET", "HEAD")
 def poster_pdf(request: HttpRequest, slug: str) -> HttpResponseBase:
     """The poster of one meeting as PDF; none of a meeting that has closed."""
-    meeting, outlet = public_meeting(slug), outlet_now(site_of(request))
-    if meeting.status == Status.CLOSED:
-        raise Http404
+    meeting, outlet = _posted(slug), outlet_now(site_of(request))
 
     def make() -> bytes:
         return posters.poster_of(meeting, Options.read(request.GET), outlet, at=clock.now())
 
     return _pdf(request, outlet, make, "poster.pdf")
+
+
+def _posted(slug: str) -> Meeting:
+    meeting = public_meeting(slug)
+    if meeting.status == Status.CLOSED:
+        raise Http404
+    return meeting
 
 
 def _pdf(
