@@ -11,28 +11,39 @@ HOMEGROUP = Path(sys.executable).with_name("homegroup")
 
 
 @contextmanager
-def served(home: Path, *options: str) -> Iterator[str]:
-    """Serve on a free loopback port; give the address, without the last slash."""
+def starting(home: Path, *options: str) -> Iterator["subprocess.Popen[str]"]:
+    """Start to serve on a free loopback port; what it prints is still to be read."""
     environment = {
         name: value for name, value in os.environ.items() if not name.startswith("HOMEGROUP_")
     }
     command = [str(HOMEGROUP), "serve", "--port", "0", "--home", str(home), *options]
-    with (home.parent / f"{home.name}.errors").open("w+") as errors:
+    with _errors(home).open("w") as errors:
         process = subprocess.Popen(
             command, env=environment, stdout=subprocess.PIPE, stderr=errors, text=True
         )
         try:
-            yield _address(process, errors.name)
+            yield process
         finally:
             process.terminate()
             process.communicate(timeout=30)
 
 
-def _address(process: "subprocess.Popen[str]", errors: str) -> str:
+@contextmanager
+def served(home: Path, *options: str) -> Iterator[str]:
+    """Serve on a free loopback port; give the address, without the last slash."""
+    with starting(home, *options) as process:
+        yield _address(process, _errors(home))
+
+
+def _errors(home: Path) -> Path:
+    return home.parent / f"{home.name}.errors"
+
+
+def _address(process: "subprocess.Popen[str]", errors: Path) -> str:
     assert process.stdout
     said = []
     for line in process.stdout:
         said.append(line)
         if " answers at " in line:
             return line.split()[-1].rstrip("/")
-    raise AssertionError(f"The site did not start:\n{''.join(said)}{Path(errors).read_text()}")
+    raise AssertionError(f"The site did not start:\n{''.join(said)}{errors.read_text()}")

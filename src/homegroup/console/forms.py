@@ -73,6 +73,7 @@ class FellowshipsForm(HouseForm):
 class SiteForm(NameForm, FellowshipsForm):
     """All that the site is."""
 
+    field_order = ["name", "country", "languages", "fellowships", "exit_url"]
     exit_url = forms.CharField(
         label=_("Where “Leave” leads"),
         max_length=300,

@@ -34,9 +34,14 @@ def _form(request: HttpRequest) -> ListForm:
     first = {
         "keep_fresh": True,
         "fellowship": here[0] if len(here) == 1 else "",
-        "time_zone": viewer_zone(request).key,
+        "time_zone": _known_zone(request),
     }
     return ListForm(request.POST or None, files=request.FILES or None, initial=first)
+
+
+def _known_zone(request: HttpRequest) -> str:
+    """Give the zone that the operator's device has named; a guess would shift whole lists."""
+    return viewer_zone(request).key if getattr(request, "zone_known", False) else ""
 
 
 def _load(request: HttpRequest, template: str) -> HttpResponse:
