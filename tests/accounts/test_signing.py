@@ -255,3 +255,28 @@ def test_the_card_on_paper_names_nobody(client: Client) -> None:
     assert "quiet-river" not in text
     assert "Homegroup" not in text
     assert client.post("/me/card.pdf", {"card": "other words"}).status_code == 302
+
+
+def test_leaving_in_a_hurry_signs_this_device_out(client: Client) -> None:
+    user = make_member()
+    other = Client()
+    for browser in (client, other):
+        sign_in(browser, user)
+    answer = client.get("/exit/", headers={"sec-fetch-site": "same-origin"})
+    assert answer.status_code == 303
+    assert Visit.objects.count() == 1
+    assert is_in(other)
+    other.get("/exit/", headers={"sec-fetch-site": "cross-site"})  # a link on another site
+    assert is_in(other)
+
+
+def test_visits_that_have_ended_are_forgotten(client: Client) -> None:
+    from homegroup.accounts.actions import end_old_visits
+
+    user = make_member()
+    with at(NOW):
+        sign_in(client, user)
+    with at(NOW + timedelta(days=31)):
+        assert not is_in(client)
+        assert end_old_visits() == 1
+        assert end_old_visits() == 0

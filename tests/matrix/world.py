@@ -67,7 +67,7 @@ def make_world() -> World:
         make_membership(user, group, name=f"Robin {number}", positions=positions)
     world.users["outsider"] = make_member("person-elsewhere")
     make_membership(world.users["outsider"], other, name="Olive", positions=["secretary"])
-    make_membership(world.users["member"], hidden, name="Hazel")
+    make_membership(world.users["member"], hidden, name="Hazel", positions=["secretary"])
     world.users["operator"] = make_member("caretaking-person", operator=True)
     _sign_everybody_in(world)
     person = Membership.objects.get(user=world.users["chair"], group=group)

@@ -1,4 +1,6 @@
-"""Accounts as a Django app."""
+"""Accounts as a Django app: what it registers with lower rooms."""
+
+from datetime import timedelta
 
 from django.apps import AppConfig
 
@@ -8,3 +10,10 @@ class AccountsConfig(AppConfig):
 
     name = "homegroup.accounts"
     label = "accounts"
+
+    def ready(self) -> None:
+        from homegroup.accounts import actions, visits
+        from homegroup.core import leaving, upkeep
+
+        leaving.register(visits.leave)
+        upkeep.register("end-old-visits", timedelta(hours=6), actions.end_old_visits)

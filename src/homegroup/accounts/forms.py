@@ -84,7 +84,9 @@ class RecoverForm(HouseForm):
         max_length=_LONGEST_CARD,
         widget=forms.Textarea(attrs={"rows": 2, "autocapitalize": "none", "autocomplete": "off"}),
     )
-    passphrase = _passphrase(_("New passphrase"), new=True, help_text=_("At least 15 letters, spaces or signs."))
+    passphrase = _passphrase(
+        _("New passphrase"), new=True, help_text=_("At least 15 letters, spaces or signs.")
+    )
     is_shared = forms.BooleanField(required=False, label=_("This is a shared phone"))
 
 
@@ -93,7 +95,9 @@ class PassphraseForm(HouseForm):
 
     needs_once = False
     old = _passphrase(_("Your passphrase now"), new=False)
-    passphrase = _passphrase(_("New passphrase"), new=True, help_text=_("At least 15 letters, spaces or signs."))
+    passphrase = _passphrase(
+        _("New passphrase"), new=True, help_text=_("At least 15 letters, spaces or signs.")
+    )
     someone_knows = forms.BooleanField(
         required=False,
         label=_("Somebody else may know the old one"),

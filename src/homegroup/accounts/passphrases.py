@@ -26,7 +26,10 @@ _RUNS = "abcdefghijklmnopqrstuvwxyz" * 2 + "01234567890123456789" + "qwertyuiopa
 def check_passphrase(passphrase: str, *, name: str = "") -> None:
     """Raise HouseError with the reason if a passphrase is too short, long, or easy to guess."""
     if len(passphrase) < LEAST:
-        raise _refused(_("A passphrase has at least %d letters, spaces or signs. Four or five words will do.") % LEAST)
+        raise _refused(
+            _("A passphrase has at least %d letters, spaces or signs. Four or five words will do.")
+            % LEAST
+        )
     if len(passphrase) > MOST:
         raise _refused(_("A passphrase has at most %d signs.") % MOST)
     plain = _plain(passphrase)

@@ -131,6 +131,15 @@ def end(visit: Present) -> None:
     visit.row.delete()
 
 
+def leave(request: HttpRequest, response: HttpResponse) -> None:
+    """Sign this device out because somebody leaves in a hurry (`core.leaving`)."""
+    visit = present(request)
+    if visit is not None:
+        end(visit)
+        request.visit = None  # type: ignore[attr-defined]
+    forget(response)
+
+
 def remember(response: HttpResponse, visit: Present) -> None:
     """Put a visit into the answer's cookies."""
     age = None if visit.row.is_shared or visit.row.waiting else OWN_DEVICE
