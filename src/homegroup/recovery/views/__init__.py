@@ -1,0 +1,1 @@
+"""Pages of the room: journal, what is open to whom, people to call, check-in."""
