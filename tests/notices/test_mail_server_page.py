@@ -80,6 +80,7 @@ def test_a_test_that_fails_says_why(console: Client, mail_host: MailHost) -> Non
         ("port", "70000"),
         ("security", "magic"),
         ("sender_address", "post"),
+        ("sender_address", "post@müll.example"),
         ("sender_name", ""),
         ("sender_name", "Recovery House"),
     ],
@@ -97,7 +98,7 @@ def test_what_is_refused_is_kept(
     assert not MailSettings.objects.exists()
 
 
-@pytest.mark.parametrize("to", ["", "me", "me@mail.example\nx"])
+@pytest.mark.parametrize("to", ["", "me", "me@mail.example\nx", "me@müll.example"])
 def test_a_bad_address_for_the_test(console: Client, mail_host: MailHost, to: str) -> None:
     console.post(PAGE, typed(mail_host))
     assert console.post(TEST, {"once": str(uuid4()), "to": to}).status_code == 422

@@ -14,7 +14,7 @@ from tests.notices.test_outlets import push_on, set_preferences
 from homegroup.accounts.models import User
 from homegroup.core import upkeep
 from homegroup.core.outing import outing_words_in
-from homegroup.notices import actions, kinds, outlets, sending
+from homegroup.notices import actions, kinds, outlets, queries, sending
 from homegroup.notices.actions import tell
 from homegroup.notices.choices import Channel, DeliveryState, Rhythm, Urgency
 from homegroup.notices.kinds import Kind, Line
@@ -203,9 +203,11 @@ def test_five_tries_with_longer_and_longer_waits(
     assert Delivery.objects.get().tries == 5
     assert RIVER not in caplog.text
     assert "MailTrouble" in caplog.text
+    assert queries.health() == (False, "1 could not be sent; try the mail server at /console/mail/")
     with at(moment + timedelta(days=8)):
         actions.forget_old()
     assert not Delivery.objects.exists()
+    assert queries.health() == (True, "mail server set")
 
 
 def test_a_server_that_is_down_is_asked_once_and_everything_waits(

@@ -63,7 +63,8 @@ def tell_many(*, users: Iterable[UUID], kind: str, subject: str, by: UUID | None
 @transaction.atomic
 def mark_read(*, notice: Notice) -> None:
     """The member has opened it: it counts no more, and nothing goes out about it."""
-    _read([notice.pk])
+    if notice.unread:
+        _read([notice.pk])
 
 
 @transaction.atomic

@@ -17,11 +17,12 @@ class NoticesConfig(AppConfig):
         self._register_with_core()
 
     def _register_with_core(self) -> None:
-        from homegroup.core import flash, navigation, upkeep
+        from homegroup.core import flash, health, navigation, upkeep
         from homegroup.notices import actions, queries, sending
 
         upkeep.register("send-notices", timedelta(minutes=1), sending.send_due)
         upkeep.register("forget-old-notices", timedelta(days=1), actions.forget_old)
+        health.register("notices", queries.health)
         navigation.register(
             navigation.Entry(
                 "/notices/",

@@ -14,7 +14,7 @@ class Channel(TextChoices):
 class Rhythm(TextChoices):
     """When a member wants to hear of a topic through a channel."""
 
-    USUAL = "usual", _("Soon if it matters today, else once a day")
+    USUAL = "usual", _("At once if urgent, else daily")
     NOW = "now", _("At once")
     DAILY = "daily", _("Once a day")
     WEEKLY = "weekly", _("Once a week")
@@ -41,7 +41,7 @@ class Security(TextChoices):
 
     STARTTLS = "starttls", _("STARTTLS (often port 587)")
     TLS = "tls", _("TLS (often port 465)")
-    NONE = "none", _("None (only for a server on this machine)")
+    NONE = "none", _("None (server on this machine)")
 
 
 class Weekday(IntegerChoices):

@@ -20,6 +20,12 @@ from homegroup.notices.push import Subscription
 _HOST = re.compile(r"(?!-)[A-Za-z0-9.:-]{1,253}")
 
 
+def _plain_letters(address: str) -> None:
+    """Mail servers of today take other letters in the name of a host only in a coded form."""
+    if not address.isascii():
+        raise ValidationError(_("Please use plain letters, without accents."))
+
+
 class ReadForm(HouseForm):
     """Mark as read what the list had shown."""
 
@@ -152,6 +158,7 @@ class MailServerForm(HouseForm):
     sender_address = forms.EmailField(
         label=_("Sender's address"),
         max_length=254,
+        validators=[_plain_letters],
         help_text=_("Choose one that tells nothing, as post@kettle.example."),
     )
     sender_name = forms.CharField(
@@ -171,4 +178,4 @@ class MailServerForm(HouseForm):
 class TrialForm(HouseForm):
     """Where the operator wants a test letter."""
 
-    to = forms.EmailField(label=_("Send a test to"), max_length=254)
+    to = forms.EmailField(label=_("Send a test to"), max_length=254, validators=[_plain_letters])

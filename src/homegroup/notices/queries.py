@@ -7,8 +7,15 @@ from uuid import UUID
 from django.http import HttpRequest
 
 from homegroup.notices import kinds
-from homegroup.notices.choices import Channel, Rhythm
-from homegroup.notices.models import Choice, MailAddress, MailSettings, Notice, PushDevice
+from homegroup.notices.choices import Channel, DeliveryState, Rhythm
+from homegroup.notices.models import (
+    Choice,
+    Delivery,
+    MailAddress,
+    MailSettings,
+    Notice,
+    PushDevice,
+)
 
 PAGE_SIZE = 30
 _COUNT_TO = 100
@@ -99,3 +106,11 @@ def rhythms_of(user: UUID) -> dict[tuple[Channel, str], Rhythm]:
     """Give what the member chose by channel and topic; what is missing is usual."""
     rows = Choice.objects.filter(user=user).values_list("channel", "topic", "rhythm")
     return {(Channel(channel), topic): Rhythm(rhythm) for channel, topic, rhythm in rows}
+
+
+def health() -> tuple[bool, str]:
+    """Tell the operator whether messages go out: what was given up in the last week."""
+    given_up = Delivery.objects.filter(state=DeliveryState.FAILED).count()
+    if given_up:
+        return False, f"{given_up} could not be sent; try the mail server at /console/mail/"
+    return True, "mail server set" if mail_settings() else "no mail server; members get no mails"

@@ -24,7 +24,7 @@ def queue(notices: Sequence[Notice], kind: kinds.Kind) -> None:
         Delivery(notice=notice, user_id=notice.user_id, channel=channel, due_at=due)
         for notice in notices
         for channel in Channel
-        if (notice.user_id, channel) in on
+        if (notice.user_id, channel) in on and notice.user_id in preferences
         if (due := due_at(moment, chosen.get((notice.user_id, channel), Rhythm.USUAL),
                           kind.urgency, preferences[notice.user_id]))
     ]  # fmt: skip
