@@ -4,6 +4,7 @@ import io
 import json
 import re
 import zipfile
+from datetime import date
 from typing import Any
 from uuid import uuid4
 
@@ -17,15 +18,17 @@ from tests.factories import at
 from homegroup.accounts.models import KeptForm, User
 from homegroup.core.outing import outing_words_in
 from homegroup.privacy import export, registry
+from homegroup.vault import kinds
+from homegroup.vault.kinds import Kind, Readable
 from homegroup.vault.models import Entry, Manifest
-from homegroup.vault.vaults import Vault
+from homegroup.vault.vaults import Opened, Vault
 
 DESK, FILE = "/me/data/", "/me/data/export/"
 MARK = "marked words of mine"
 
 
 def seal(vault: Vault, text: str = MARK, **header: str) -> Any:
-    entry = vault.seal("journal", {"text": text}, header={"on": "2026-03-04", **header})
+    entry = vault.seal("a-note", {"text": text}, header={"on": "2026-03-04", **header})
     assert entry
     return entry.id
 
@@ -50,7 +53,7 @@ def test_the_desk_tells_what_there_is_and_what_there_is_not(
     assert "The river" in page
     assert "4 March 2026" in page
     assert "quiet-river" in page
-    assert "Your second steps at sign-in." in page.partition("Of these nothing is kept")[2]
+    assert "Your second steps at sign-in." in page.partition("Of other things nothing is kept")[2]
     assert MARK not in page  # headings are enough over somebody's shoulder
 
 
@@ -130,7 +133,7 @@ def test_the_file_holds_all_of_it_opened(signed_in: Client, vault: Vault) -> Non
     assert told["pages"] == [
         {
             "id": str(entry),
-            "kind": "journal",
+            "kind": "a-note",
             "header": {"on": "2026-03-04"},
             "body": {"text": MARK},
             "changes": 1,
@@ -151,6 +154,39 @@ def test_people_can_read_it_without_a_program(signed_in: Client, vault: Vault) -
     title = re.search("<title>(.*)</title>", page)
     assert title
     assert outing_words_in(title[1]) == []
+
+
+def in_words(entry: Opened) -> Readable:
+    """Put a note in words; an odd one cannot be."""
+    return Readable("A walk", date(2026, 3, 4), [entry.body["text"], "And home."])
+
+
+def test_a_kind_with_words_of_its_own_is_told_in_them(
+    signed_in: Client, vault: Vault, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(kinds, "_kinds", {"a-note": Kind("a-note", "Notes", in_words)})
+    seal(vault)
+    vault.seal("other", {"text": "odd"})
+    desk, file = signed_in.get(DESK).content.decode(), unpacked(signed_in)["index.html"]
+    assert "Notes" in desk
+    assert "A walk" in desk
+    assert re.search(f"<h2>Notes</h2>.*<h3>A walk</h3>.*4 March 2026.*<p>{MARK}", file, re.DOTALL)
+    assert "<h2>Other</h2>" in file
+
+
+def test_an_odd_page_keeps_no_other_away(
+    signed_in: Client,
+    vault: Vault,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    monkeypatch.setattr(kinds, "_kinds", {"a-note": Kind("a-note", "Notes", in_words)})
+    seal(vault)
+    vault.seal("a-note", {"strange": "told field by field"})
+    file = unpacked(signed_in)["index.html"]
+    assert "told field by field" in file
+    assert MARK in file
+    assert "told field by field" not in caplog.text
 
 
 def test_what_others_opened_to_me_is_told_and_not_carried_away(

@@ -22,7 +22,7 @@ class PrivacyConfig(AppConfig):
         leaving.register_blocker(queries.runs_the_home_alone)
         health.register("erased accounts", queries.erased_accounts)
         ways.register(ways.Way("privacy:data", _("What is kept about me"), order=80))
-        ways.register(ways.Way("privacy:leave", _("Leave and delete my account"), order=90))
+        ways.register(ways.Way("privacy:leave", _("Delete my account"), order=90))
 
 
 def _register_account() -> None:
@@ -89,7 +89,7 @@ def _register_vault() -> None:
         labels={
             "id": _("Number"),
             "changes": _("How often saved"),
-            "sealed_bytes": _("Size"),
+            "sealed_bytes": _("Size in bytes"),
             "open_to": _("People you opened it to"),
         },
     )
@@ -105,7 +105,7 @@ def _register_vault() -> None:
         tells=_("A sealed list of your pages. It shows when one was changed from outside."),
         export=holdings.export_manifest,
         erase=holdings.erase_manifest,
-        labels={"sealed_bytes": _("Size")},
+        labels={"sealed_bytes": _("Size in bytes")},
     )
 
 

@@ -41,7 +41,7 @@ def packed(key: AccountKey) -> bytes:
             % limit
         )
     held = queries.held_of(key.owner)
-    pages = showing.pages_of(vault, bodies=True)
+    pages = showing.pages_of(vault)
     forms = showing.waiting_forms(key)
     return _zip(
         {
@@ -78,7 +78,7 @@ def _page(entry: Opened) -> dict[str, Any]:
 
 def _readable(held: list[Held], pages: Pages, forms: list[Any]) -> str:
     context = {
-        "pages": [showing.page_of(each) for each in pages.opened],
+        "chapters": showing.chapters_of(pages.opened),
         "unreadable": pages.unreadable,
         "held": [showing.told(each) for each in held if each.rows],
         "forms": forms,

@@ -1,5 +1,6 @@
 """What is held, in words for its owner: rows as lines, sealed pages opened."""
 
+import logging
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -15,10 +16,12 @@ from homegroup.accounts import keeping
 from homegroup.accounts.keys import AccountKey
 from homegroup.core.sealing import Unreadable
 from homegroup.privacy.queries import Held
+from homegroup.vault import kinds
 from homegroup.vault.models import Entry
 from homegroup.vault.vaults import Opened, Vault
 
 Lines = list[tuple[str, str]]
+_log = logging.getLogger(__name__)
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d.*")
 _HIDDEN = {"on", "title"}  # of a header: they stand in the heading
@@ -35,7 +38,10 @@ class Told:
 
 @dataclass(frozen=True)
 class Page:
-    """A page that its owner wrote, opened: heading, day ("" if none) and its parts."""
+    """A page that its owner wrote, opened: heading, day ("" if none), and (label, text) parts.
+
+    A part without a label is a paragraph.
+    """
 
     title: str
     on: str
@@ -43,15 +49,22 @@ class Page:
 
 
 @dataclass(frozen=True)
+class Chapter:
+    """The pages of one kind, and what its room calls them."""
+
+    words: str
+    pages: list[Page]
+
+
+@dataclass(frozen=True)
 class Pages:
     """All pages of a member, newest first. `unreadable` counts what does not open.
 
-    `readable` is False where the sealed list itself was changed from outside: nothing opens then.
+    Nothing opens where the sealed list of pages was itself changed from outside.
     """
 
     opened: list[Opened]
-    unreadable: int = 0
-    readable: bool = True
+    unreadable: int
 
 
 def told(held: Held) -> Told:
@@ -98,28 +111,60 @@ def _plain(name: str) -> str:
 
 
 def page_of(entry: Opened) -> Page:
-    """Give an opened page in words."""
+    """Give an opened page in words: those of its room, else field by field."""
+    kind = kinds.find(entry.kind)
+    if kind is not None:
+        try:
+            said = kind.readable(entry)
+        except Exception as problem:  # noqa: BLE001 - an odd page must not keep the others away
+            # The text of the problem may hold what was written.
+            _log.error("A page of the kind %s has no words: %s", kind.name, type(problem).__name__)
+        else:
+            on = date_format(said.on, "j F Y") if said.on else ""
+            return _titled(said.title, on, [("", text) for text in said.paragraphs if text], entry)
+    return _field_by_field(entry)
+
+
+def _field_by_field(entry: Opened) -> Page:
     header = {name: value for name, value in entry.header.items() if name not in _HIDDEN}
-    title = str(entry.header.get("title") or "") or _plain(entry.kind)
     on = words_of(str(entry.header.get("on") or ""))
-    return Page(title, on, lines_of(header) + lines_of(entry.body))
+    parts = lines_of(header) + lines_of(entry.body)
+    return _titled(str(entry.header.get("title") or ""), on, parts, entry)
 
 
-def pages_of(vault: Vault, *, bodies: bool = False) -> Pages:
-    """Open all pages of a member; a list without bodies is lighter."""
+def _titled(title: str, on: str, parts: Lines, entry: Opened) -> Page:
+    """Give a page that has a heading in any case: its title, else its day, else its kind."""
+    return Page(title, on, parts) if title else Page(on or _plain(entry.kind), "", parts)
+
+
+def chapters_of(entries: list[Opened]) -> list[Chapter]:
+    """Give opened pages by kind, in the order in which rooms have named their kinds."""
+    order = {kind.name: str(kind.words) for kind in kinds.known()}
+    for entry in entries:
+        order.setdefault(entry.kind, _plain(entry.kind))
+    chapters = (
+        Chapter(words, [page_of(entry) for entry in entries if entry.kind == name])
+        for name, words in order.items()
+    )
+    return [chapter for chapter in chapters if chapter.pages]
+
+
+def pages_of(vault: Vault) -> Pages:
+    """Open all pages of a member."""
     try:
-        return Pages(vault.entries(bodies=bodies), len(vault.damaged()))
+        return Pages(vault.entries(bodies=True), len(vault.damaged()))
     except Unreadable:
-        count = Entry.objects.filter(owner=vault.owner).count()
-        return Pages([], count, readable=False)
+        return Pages([], Entry.objects.filter(owner=vault.owner).count())
 
 
 def shared_pages(vault: Vault) -> list[Page]:
-    """Give what others opened to this member, without the bodies; nothing where keys fail."""
+    """Give what others opened to this member; nothing where the own keys were altered."""
     try:
-        return [page_of(each) for each in vault.shared_with_me()]
+        pages = [page_of(each) for each in vault.shared_with_me(bodies=True)]
     except Unreadable:
         return []
+    # What only says who opened which page to whom is none itself.
+    return [page for page in pages if page.parts]
 
 
 def sealed_size(vault: Vault) -> int:

@@ -16,7 +16,7 @@ from homegroup.privacy.access import bears_repeating, gone
 from homegroup.privacy.forms import LeaveForm
 from homegroup.vault.vaults import opened
 
-PAGES_SHOWN, ROWS_SHOWN = 50, 20
+MOST_SHOWN = 30
 TRIES, FILES, SECONDS = 20, 10, 600
 
 
@@ -40,14 +40,13 @@ def _data_page(request: HttpRequest, problem: object = "", status: int = 200) ->
     held = [showing.told(each) for each in queries.held_of(vault.owner)]
     context = {
         "problem": problem,
-        "pages": [showing.page_of(each) for each in pages.opened[:PAGES_SHOWN]],
-        "pages_in_all": len(pages.opened),
+        "chapters": showing.chapters_of(pages.opened),
         "unreadable": pages.unreadable,
         "shared": showing.shared_pages(vault),
         "held": [each for each in held if each.rows],
         "nothing_of": [each.tells for each in held if not each.rows],
-        "rows_shown": f":{ROWS_SHOWN}",
-        "most": ROWS_SHOWN,
+        "first": f":{MOST_SHOWN}",
+        "most": MOST_SHOWN,
     }
     answer = render(request, "privacy/data.html", context, status=status)
     answer.headers["Cache-Control"] = "no-store"
