@@ -118,7 +118,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='group',
             name='key',
-            field=models.SlugField(max_length=12, null=True, editable=False),
+            field=models.CharField(max_length=12, null=True, editable=False),
         ),
         migrations.RunPython(_give_keys, migrations.RunPython.noop),
         migrations.AlterField(
