@@ -177,6 +177,10 @@ def test_leaving_ends_the_visit_and_clears_the_device(signed_in: Client, me: Use
     assert "Nothing of yours is here any more" in after.content.decode()
 
 
+def test_who_is_signed_in_has_not_left(signed_in: Client) -> None:
+    assert signed_in.get("/left/").headers["Location"] == "/me/"
+
+
 def test_three_equal_forms_get_the_same_answer(signed_in: Client) -> None:
     form = {"passphrase": PASSPHRASE, "once": str(uuid4())}
     cookies = {name: morsel.value for name, morsel in signed_in.cookies.items()}

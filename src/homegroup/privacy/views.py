@@ -1,7 +1,8 @@
 """The desk: what is kept about me, taking it along, leaving; and what we promise to everybody."""
 
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from homegroup.accounts.access import only, private, public
@@ -109,7 +110,9 @@ def _prove(request: HttpRequest, user: User, passphrase: str) -> None:
 @public
 @only("GET")
 def left(request: HttpRequest) -> HttpResponse:
-    """Where one comes after leaving, without an account."""
+    """Where one comes after leaving; who has an account has not left."""
+    if request.user.is_authenticated:
+        return HttpResponseRedirect(reverse("accounts:me"))
     return render(request, "privacy/left.html", {})
 
 
