@@ -21,6 +21,10 @@ def test_headings_stand_below_those_of_the_page(typed: str, tag: str) -> None:
     assert safe_html(typed) == f"<{tag}>A</{tag}>\n"
 
 
+def test_headings_can_stand_right_below_the_title() -> None:
+    assert safe_html("## A\n#### B", top=2) == "<h2>A</h2>\n<h3>B</h3>\n"
+
+
 def test_links_tell_nothing_of_where_one_was() -> None:
     html = safe_html("[list](https://example.org/a) and [mail](mailto:a@example.org)")
     assert 'href="https://example.org/a" rel="noopener noreferrer nofollow ugc"' in html

@@ -5,6 +5,7 @@ links to the web or to a mailbox. Links lead away without telling where from.
 """
 
 from functools import cache
+from typing import Literal
 
 import nh3
 from django.utils.safestring import SafeString, mark_safe
@@ -16,7 +17,6 @@ _TAGS = frozenset(
 _SCHEMES = frozenset({"http", "https", "mailto"})
 _REL = "noopener noreferrer nofollow ugc"
 _DEEPEST = 8  # lists and quotes within each other
-_SMALLER = {"h1": "h3", "h2": "h3", "h3": "h4", "h4": "h4", "h5": "h4", "h6": "h4"}
 
 
 @cache
@@ -25,15 +25,16 @@ def _reader() -> MarkdownIt:
     return MarkdownIt("commonmark", options).disable(["image", "html_block", "html_inline"])
 
 
-def safe_html(text: str) -> SafeString:
-    """Give the HTML of a Markdown text that somebody wrote; headings begin at h3.
+def safe_html(text: str, *, top: Literal[2, 3] = 3) -> SafeString:
+    """Give the HTML of a Markdown text that somebody wrote; headings begin at h3, or h2 (`top`).
 
     HTML in it is shown as it was typed. Whatever slips through the reader, only the allowed tags
     and a link's address stay.
     """
     tokens = _reader().parse(text)
     for token in tokens:
-        token.tag = _SMALLER.get(token.tag, token.tag)
+        if token.type in {"heading_open", "heading_close"}:
+            token.tag = f"h{top}" if token.tag in {"h1", "h2"} else f"h{top + 1}"
     written = _reader().renderer.render(tokens, _reader().options, {})
     return mark_safe(  # noqa: S308 - cleaned by the strict list above
         nh3.clean(

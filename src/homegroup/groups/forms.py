@@ -172,10 +172,12 @@ class GiveForm(HouseForm):
 
     def __init__(self, data: Any = None, *, only: str = "") -> None:
         super().__init__(data)
+        field = self.fields["kind"]
+        assert isinstance(field, forms.ChoiceField)
         if only:
-            field = self.fields["kind"]
-            assert isinstance(field, forms.ChoiceField)
             field.choices = [(only, PositionKind(only).label)]
+        else:
+            field.choices = [("", _("Choose one")), *PositionKind.choices]
 
 
 class TakeForm(HouseForm):

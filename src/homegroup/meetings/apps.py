@@ -30,7 +30,7 @@ class MeetingsConfig(AppConfig):
         def desk(me: Membership) -> panels.Link | None:
             if not me.may(Power.EDIT_MEETINGS):
                 return None
-            return panels.Link(reverse("meetings:desk", args=[me.group.key]), _("Meetings by hand"))
+            return panels.Link(reverse("meetings:desk", args=[me.group.key]), _("Change meetings"))
 
         panels.register(desk, order=30)
         changes.on_change(writing.publish_group)

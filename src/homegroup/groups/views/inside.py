@@ -109,7 +109,7 @@ def guidelines(request: HttpRequest, slug: str) -> HttpResponse:
         "me": me,
         "group": group,
         "guidelines": newest,
-        "text": safe_html(newest.text) if newest else "",
+        "text": safe_html(newest.text, top=2) if newest else "",
         "may_write": bool(me and me.may(Power.GUIDELINES)),
         "needs_consent": bool(me and queries.needs_consent(me)),
         "problem": problem,

@@ -42,7 +42,7 @@ def join(request: HttpRequest, slug: str) -> HttpResponse:
         "form": form,
         "asks": asks,
         "by_invitation": group.joining == Joining.INVITED,
-        "guidelines": safe_html(guidelines.text) if guidelines else "",
+        "guidelines": safe_html(guidelines.text, top=2) if guidelines else "",
         "pause": queries.break_of(user, group),
         "nobody_yet": asks and not has_secretary(group),
     }
@@ -129,7 +129,7 @@ def invited(request: HttpRequest, code: str) -> HttpResponseBase:
     context = {
         "group": group,
         "form": form,
-        "guidelines": safe_html(guidelines.text) if guidelines else "",
+        "guidelines": safe_html(guidelines.text, top=2) if guidelines else "",
         "next": urlencode({"next": request.path}),
     }
     return render(request, "groups/invited.html", context, status=form.status)
