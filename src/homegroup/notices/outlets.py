@@ -64,7 +64,7 @@ def offer_address(*, user: UUID, address: str, zone: str, key: UUID) -> bool:
     address = _clean(address)
     if UsedKey.objects.filter(pk=key).exists():
         return False
-    _count_codes(user, address)
+    _count_codes(user, address, key)
     # Made of the form's key: if the form comes twice at once, both mails have the same code.
     code = f"{int.from_bytes(_digest('code', f'{user}|{address}|{key}')[:8]) % 1_000_000:06}"
     try:
@@ -89,8 +89,10 @@ def _clean(address: str) -> str:
     return cleaned
 
 
-def _count_codes(user: UUID, address: str) -> None:
+def _count_codes(user: UUID, address: str, key: UUID) -> None:
     """Count by member and by address, so that nobody can fill a stranger's mailbox."""
+    if not cache.add(f"codes:{_digest('count', f'{key}|{address}').hex()}", 1, _HOUR):
+        return  # the same form once more
     names = [f"codes:{_digest('count', text).hex()}" for text in (str(user), address.lower())]
     counts = [cache.get(name, 0) for name in names]
     if max(counts) >= _MOST_CODES:

@@ -11,7 +11,7 @@ from contextlib import ExitStack
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from django.db.models import F, Max, Min
+from django.db.models import F, Min
 
 from homegroup.core import clock
 from homegroup.core.sealing import Unreadable
@@ -106,11 +106,13 @@ def _postponed(preferences: Preferences, channel: Channel, now: datetime) -> boo
 def _claimed(user: UUID, channel: Channel, now: datetime) -> list[int]:
     """Take what is due: only one server finds it so. The next try is set beforehand."""
     due = Delivery.objects.due().filter(user=user, channel=channel)
-    tries = due.aggregate(most=Max("tries"))["most"] or 0
-    again = now + _WAITS[min(tries, len(_WAITS) - 1)]
-    if not due.update(due_at=again, tries=F("tries") + 1):
+    found = dict(due.values_list("pk", "tries"))
+    again = now + _WAITS[min(max(found.values(), default=0), len(_WAITS) - 1)]
+    # On the rows themselves, so that PostgreSQL looks again once another server lets go of them.
+    free = Delivery.objects.filter(pk__in=found, state=DeliveryState.WAITING, due_at__lte=now)
+    if not free.update(due_at=again, tries=F("tries") + 1):
         return []
-    mine = Delivery.objects.filter(user=user, channel=channel, due_at=again)
+    mine = Delivery.objects.filter(pk__in=found, due_at=again)
     return list(mine.values_list("pk", flat=True))
 
 
