@@ -8,6 +8,7 @@ import pytest
 from homegroup.core.errors import Conflict, HouseError
 from homegroup.groups.models import Group
 from homegroup.home import demo, serving
+from homegroup.home.demo import people
 
 
 @pytest.fixture
@@ -24,6 +25,7 @@ def loads(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """Counts how often the demo is loaded."""
     counted: list[str] = []
     monkeypatch.setattr(demo, "load_demo", lambda: counted.append("load"))
+    monkeypatch.setattr(people, "make_people", lambda say: counted.append("people"))
     return counted
 
 
@@ -65,7 +67,7 @@ def test_files_are_collected_once_for_the_same_content(home: Path) -> None:
 def test_the_demo_is_loaded_once(home: Path, loads: list[str]) -> None:
     serving.make_ready(demo=True, say=lambda _: None)
     serving.make_ready(demo=True, say=lambda _: None)
-    assert loads == ["load"]
+    assert loads == ["load", "people", "people"]  # who is there already is not made again
 
 
 @pytest.mark.django_db

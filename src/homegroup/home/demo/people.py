@@ -1,4 +1,4 @@
-"""The demo's people: accounts whose passphrases are published, and what they have been doing.
+"""The demo's people: accounts whose passphrases are published, printed at each start.
 
 They are made as everybody is, through the actions of the rooms, at the full cost of a passphrase.
 """
@@ -20,7 +20,7 @@ from homegroup.accounts.actions import Opened
 from homegroup.accounts.models import User
 from homegroup.core import clock
 from homegroup.core.names import likeness
-from homegroup.vault.vaults import Vault
+from homegroup.home.demo import lives
 
 _FILE = Path(__file__).parent / "people.yaml"
 OPERATOR = "demo-caretaker"
@@ -28,26 +28,29 @@ Row = dict[str, Any]
 
 
 @cache
-def published() -> list[Row]:
-    """Give the people as the file tells them."""
-    people: list[Row] = yaml.safe_load(_FILE.read_text(encoding="utf-8"))["people"]
-    return people
+def published() -> Row:
+    """Give the file: `people` and what they share."""
+    pack: Row = yaml.safe_load(_FILE.read_text(encoding="utf-8"))
+    return pack
 
 
 def make_people(say: Callable[[str], None]) -> int:
-    """Make the people who are not there yet; give how many. Quick when all are."""
-    names = {likeness(row["name"]) for row in published()}
-    here = set(User.objects.filter(name_key__in=names).values_list("name_key", flat=True))
-    missing = [row for row in published() if likeness(row["name"]) not in here]
-    if missing:
-        say("Making up the demo's people ...")
+    """Make the people if none of them is there; give how many. Needs the demo's meetings.
+
+    One who has left the demo does not come back.
+    """
+    rows = published()["people"]
+    names = {likeness(row["name"]) for row in rows}
+    if User.objects.filter(name_key__in=names).exists():
+        return 0
+    say("Making up the demo's people ...")
     with transaction.atomic():
-        for row in missing:
-            _make(row)
-    return len(missing)
+        accounts = {row["name"]: _make(row) for row in rows}
+        lives.live(published(), accounts, operator=accounts[OPERATOR].user)
+    return len(rows)
 
 
-def _make(row: Row) -> None:
+def _make(row: Row) -> Opened:
     made = actions.sign_up(
         name=row["name"],
         passphrase=row["passphrase"],
@@ -57,7 +60,7 @@ def _make(row: Row) -> None:
     assert made is not None  # the key is fresh
     if "secret" in row:
         _add_code(made.user, row["secret"])
-    _write_journal(made, row.get("journal", []))
+    return made
 
 
 def _add_code(user: User, secret: str) -> None:
@@ -66,14 +69,6 @@ def _add_code(user: User, secret: str) -> None:
     before = clock.now() - timedelta(seconds=steps.CODE_SECONDS)
     code = pyotp.TOTP(secret, interval=steps.CODE_SECONDS).at(before)
     steps.add_code(user=user, secret=secret, code=code, name="demo")
-
-
-def _write_journal(owner: Opened, entries: list[Row]) -> None:
-    vault, today = Vault(owner.key), clock.now().date()
-    for entry in entries:
-        on = today - timedelta(days=entry["days_ago"])
-        header = {"on": on.isoformat(), "tags": entry.get("tags", [])}
-        vault.seal("journal", {"text": entry["text"]}, header=header)
 
 
 def lines(address: str) -> list[str]:
@@ -88,10 +83,16 @@ def lines(address: str) -> list[str]:
         for row in rows
     ]  # fmt: skip
     first = f"People of the demo, for {address}sign-in/ (without an account you are a visitor):"
-    return ["", first, *table, ""]
+    return ["", first, *table, *_invitation(address), ""]
+
+
+def _invitation(address: str) -> list[str]:
+    found = lives.invitation_into(published())
+    return [f"Invitation into the {found[0]}: {address}join/{found[1]}/"] if found else []
 
 
 def _rows() -> list[tuple[str, str, str, str]]:
     return [
-        (row["name"], row["passphrase"], row.get("secret", "-"), row["who"]) for row in published()
+        (row["name"], row["passphrase"], row.get("secret", "-"), row["who"])
+        for row in published()["people"]
     ]

@@ -5,7 +5,6 @@ from django.shortcuts import render
 
 from homegroup.accounts.access import member, only
 from homegroup.accounts.models import User
-from homegroup.core import navigation
 from homegroup.home.today import today_of
 
 
@@ -14,8 +13,4 @@ from homegroup.home.today import today_of
 def today(request: HttpRequest) -> HttpResponse:
     """The next meeting, who waits, what one has begun."""
     assert isinstance(request.user, User)
-    context = {
-        "today": today_of(request, request.user),
-        "has_groups_page": navigation.answers("/my-groups/"),
-    }
-    return render(request, "home/today.html", context)
+    return render(request, "home/today.html", {"today": today_of(request, request.user)})
