@@ -120,6 +120,9 @@ def test_other_methods_are_refused(secretary: Membership, page: str) -> None:
     assert client.delete("/" + page.format(secretary.group.key)).status_code == 405
 
 
+CHANCE = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")  # an id may hold an "aa"
+
+
 def _pages_of(group: Group, person: Membership) -> list[str]:
     inside = f"/groups/{group.key}/"
     names = ["", *PAGES, *SERVANTS, "guidelines/", f"members/{person.pk}/",
@@ -140,7 +143,8 @@ def test_members_pages_say_nothing_in_title_or_address(
         assert outing_words_in(title[1]) == [], address
         assert "Sober" not in title[1]
         links = re.findall(r'(?:href|action)="(/(?:groups|my-groups|join)/?[^"]*)"', page)
-        assert [link for link in links if outing_words_in(link, address=True)] == [], address
+        told = [CHANCE.sub("", link) for link in links]
+        assert [link for link in told if outing_words_in(link, address=True)] == [], address
 
 
 def test_two_names_of_one_person_cannot_be_linked(secretary: Membership) -> None:
