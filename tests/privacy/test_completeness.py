@@ -1,5 +1,6 @@
 """Leaving leaves nothing: no row, no word, no byte of the member in the tables or files."""
 
+from datetime import date
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -8,10 +9,15 @@ import pytest
 from django.db import connection
 from django.test import Client
 from tests.accounts.people import key_of, make_member
+from tests.groups.making import make_membership
 from tests.privacy.planting import left_in_tables, plant, traces, unplanted
 
 from homegroup.accounts.models import User
+from homegroup.groups.actions import groups, joining
+from homegroup.groups.actions.groups import NewGroup
+from homegroup.notices.actions import tell
 from homegroup.privacy import actions, tombstones
+from homegroup.recovery import actions as journal
 from homegroup.vault.vaults import Vault
 
 NAME, MARK, OTHER_MARK = "quilt-zebra-88", "zqmarkedwordsofmine", "zqwordsthatstay"
@@ -47,6 +53,36 @@ def test_no_table_tells_of_who_left(home: Path) -> None:
     assert left_in_tables(wanted) == []
     assert unplanted(leaver) != []
     assert _found_in_files(home, wanted) == []
+
+
+@pytest.mark.django_db
+def test_what_was_made_through_the_rooms_own_actions_goes_too() -> None:
+    """Names and words that an action copies into other rows, or into the log, would show here."""
+    leaver, friend = make_member(NAME), make_member("green-hill")
+    _take_part(leaver, friend)
+    wanted = traces(leaver, MARK)
+    assert f"groups_membership: {MARK}" in left_in_tables(wanted)
+    leave(leaver)
+    assert left_in_tables(wanted) == []
+
+
+def _take_part(leaver: User, friend: User) -> None:
+    """Let the member make a group, ask to join another, write, and name people to call."""
+    made = groups.create_group(maker=leaver, new=NewGroup("Lamp", MARK), key=uuid4())
+    assert made
+    make_membership(friend, made.group, "Robin", ["secretary"])
+    theirs = groups.create_group(maker=friend, new=NewGroup("Kettle", "Robin"), key=uuid4())
+    assert theirs
+    group, agreed = theirs.group, theirs.group.guidelines.get().number
+    joining.ask_to_join(
+        user=leaver, group=group, name=MARK, message=MARK, agreed=agreed, key=uuid4()
+    )
+    joining.rename_self(membership=made, name=f"{MARK} too")
+    tell(user=friend.pk, kind="groups.asked", subject=f"membership:{made.pk}", by=leaver.pk)
+    vault, day = Vault(key_of(leaver)), date(2026, 3, 4)
+    journal.write_page(vault=vault, text=MARK, on=day, tags=[MARK], slot=uuid4(), key=uuid4())
+    journal.add_person(vault=vault, name=MARK, numbers=["555 0100"], when="", key=uuid4())
+    journal.keep_check_in(vault=vault, on=day, morning=MARK, evening=MARK, revision=0, key=uuid4())
 
 
 @pytest.mark.django_db
