@@ -21,12 +21,11 @@ from homegroup.core.text import words as split_words
 from homegroup.meetings import cards, wording
 from homegroup.meetings.choices import Attendance
 from homegroup.meetings.models import Meeting, MeetingType, Slot
-from homegroup.meetings.walltime import DAY_MINUTES, in_own_time, in_viewers_time, weeks_of
+from homegroup.meetings.walltime import DAY_MINUTES, any_of, in_own_time, in_viewers_time, weeks_of
 from homegroup.places.distance import Point, cells_around, km_of_dot, least_dot
 from homegroup.places.recurrence import WEEK_MINUTES, next_start
 
 COUNT_TO = 1_000
-FEW = 500
 PAGE_SIZE = 50
 
 
@@ -136,9 +135,13 @@ def find(search: Search, *, now: datetime, zone: ZoneInfo, whole: bool = True) -
     """
     cursor = _Cursor.read(search.after, clock.minutes(now))
     slots = matching_slots(search, now=clock.moment(cursor.anchor), zone=zone)
-    few = _few(slots, search, cursor.anchor) if search.words.strip() and search.point else None
-    if few is not None:
-        rows, following = _page_of(few, search, cursor)
+    is_dear = bool(search.words.strip() and search.point)
+    first = _first(slots, search, cursor.anchor) if is_dear or not search.after else []
+    is_more = len(first) > COUNT_TO
+    if first and not is_more:
+        rows, following = _page_of(first, search, cursor)
+    elif not (first or search.after):
+        rows, following = [], ""
     elif search.sort == "nearest" and search.point:
         rows, following = _nearest(slots, search, cursor)
     else:
@@ -146,10 +149,8 @@ def find(search: Search, *, now: datetime, zone: ZoneInfo, whole: bool = True) -
     starts = _with_meetings(rows, search, cursor.anchor, whole=whole)
     if search.after:
         return Found(starts, after=following)
-    if not following:
-        return Found(starts, total=len(starts))
-    total = len(few) if few is not None else _count(slots, search, cursor.anchor)
-    return Found(starts, after=following, total=min(total, COUNT_TO), is_more=total > COUNT_TO)
+    total = min(len(first), COUNT_TO) if following else len(starts)
+    return Found(starts, after=following, total=total, is_more=is_more and bool(following))
 
 
 def ahead(search: Search, *, now: datetime, zone: ZoneInfo) -> QuerySet[Slot]:
@@ -330,19 +331,19 @@ def _cut(rows: list[_Row], search: Search, anchor: int, begin: int) -> tuple[lis
     return rows[: search.limit], str(following) if len(rows) > search.limit else ""
 
 
-def _few(slots: QuerySet[Slot], search: Search, anchor: int) -> list[_Row] | None:
-    """Give all rows of a search at once, None if they are many.
+def _first(slots: QuerySet[Slot], search: Search, anchor: int) -> list[_Row]:
+    """Give all rows of a search in no order, or one more than `COUNT_TO` of them.
 
-    For searches that are dear to ask: of a page, its parts and their number only one is asked.
+    One statement where a page, its parts and their number would take three or four.
     """
-    rows = list(_rows(slots.filter(_any_part(search, anchor)).order_by()[: FEW + 1]))
-    return rows if len(rows) <= FEW else None
+    found = slots.filter(_any_part(search, anchor)).order_by()
+    return list(_rows(found[: COUNT_TO + 1]))
 
 
 def _page_of(rows: list[_Row], search: Search, cursor: _Cursor) -> tuple[list[_Row], str]:
     """Give one page of all rows of a search, as `_soonest` and `_nearest` would."""
     anchor, end = cursor.anchor, cursor.anchor + _span(search)
-    if search.sort == "nearest":
+    if search.sort == "nearest" and search.point:
         near = sorted(rows, key=lambda row: (-(row.dot or 0), _wait(row, anchor), row.pk))
         begin = cursor.key if cursor.part == 3 else 0
         return _cut(near[begin:], search, anchor, begin)
@@ -383,22 +384,12 @@ def _later(search: Search, anchor: int, *, each_once: bool = True) -> Q:
 
 def _any_part(search: Search, anchor: int, *, each_once: bool = True) -> Q:
     later, untimed = _has_other_parts(search)
-    end = anchor + _span(search)
-    wanted = Q(pk__in=[])
-    for low, high, base in weeks_of(anchor, end):
-        wanted |= _started_by(low, high, base)
+    wanted = [_started_by(*week) for week in weeks_of(anchor, anchor + _span(search))]
     if later:
-        wanted |= _later(search, anchor, each_once=each_once)
+        wanted.append(_later(search, anchor, each_once=each_once))
     if untimed:
-        wanted |= Q(minute__isnull=True, first__lte=anchor)
-    return wanted
-
-
-def _count(slots: QuerySet[Slot], search: Search, anchor: int) -> int:
-    """Count the starts, to one more than `COUNT_TO`."""
-    # Their keys, counted here: quicker than to build a counting statement around this one.
-    keys = slots.filter(_any_part(search, anchor)).order_by().values_list("pk", flat=True)
-    return len(keys[: COUNT_TO + 1])
+        wanted.append(Q(minute__isnull=True, first__lte=anchor))
+    return any_of(wanted)
 
 
 def _with_meetings(rows: list[_Row], search: Search, anchor: int, *, whole: bool) -> list[Start]:

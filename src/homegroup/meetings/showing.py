@@ -75,7 +75,13 @@ def distance_text(km: float | None, unit: str) -> str:
     if km is None:
         return ""
     number = km / KM_PER_MILE if unit == "mi" else km
-    shown = formats.number_format(round(number, 1) if number < 10 else round(number))
+    told = round(number, 1) if number < 10 else round(number)
+    return _distance_told(told, unit, get_language() or "")
+
+
+@lru_cache(maxsize=4_000)
+def _distance_told(number: float, unit: str, language: str) -> str:
+    shown = formats.number_format(number)
     return _("%s miles away") % shown if unit == "mi" else _("%s km away") % shown
 
 

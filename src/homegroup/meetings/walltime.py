@@ -4,9 +4,10 @@ The viewer's clock may change between two starts of the same meeting, so each st
 two changes has conditions of its own.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
-from functools import lru_cache
+from functools import lru_cache, reduce
+from operator import or_
 from zoneinfo import ZoneInfo
 
 from django.db.models import Q
@@ -51,22 +52,25 @@ def in_viewers_time(
     """
     anchor = clock.minutes(now)
     week_end = anchor + WEEK_MINUTES
-    soon, later = Q(pk__in=[]), Q(pk__in=[])
+    soon: list[Q] = []
+    later: list[Q] = []
     for begin, stop, offset in _steady_spans(anchor, zone.key):
         wanted = _minutes_of_week(tuple(days), start, end, offset)
         for low, high, _base in weeks_of(begin, min(stop, week_end)):
-            soon |= _within((max(low, a), min(high, b)) for a, b in wanted)
+            soon.append(_within((max(low, a), min(high, b)) for a, b in wanted))
         if stop > week_end:
-            later |= Q(first__gte=max(begin, week_end), first__lt=stop) & _within(wanted)
-    return Q(first__lt=week_end) & soon | Q(first__gte=week_end) & later
+            of_stretch = Q(first__gte=max(begin, week_end), first__lt=stop)
+            later.append(of_stretch & _within(wanted))
+    return Q(first__lt=week_end) & any_of(soon) | Q(first__gte=week_end) & any_of(later)
 
 
-def _within(ranges: "Iterator[_Range] | Sequence[_Range]") -> Q:
-    found = Q(pk__in=[])
-    for low, high in ranges:
-        if low < high:
-            found |= Q(minute__gte=low, minute__lt=high)
-    return found
+def _within(ranges: Iterable[_Range]) -> Q:
+    return any_of(Q(minute__gte=low, minute__lt=high) for low, high in ranges if low < high)
+
+
+def any_of(conditions: Iterable[Q]) -> Q:
+    """Give the condition that one of these holds; none ever does where there are none."""
+    return reduce(or_, conditions, Q()) or Q(pk__in=[])
 
 
 @lru_cache(maxsize=500)
