@@ -10,6 +10,7 @@ process on the same two processors.
 
 import argparse
 import asyncio
+import http.cookiejar
 import os
 import re
 import subprocess
@@ -46,53 +47,66 @@ for number in range({count}):
     subprocess.run([sys.executable, "-c", code], env=environment, check=True)
 
 
-async def sign_in(address: str, number: int, times: list[float], busy: list[int]) -> None:
-    async with httpx.AsyncClient(base_url=address, timeout=120) as client:
-        page = await client.get("/sign-in/")
-        token = re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', page.text)
-        assert token
-        # Secure cookies do not travel over plain HTTP in httpx; a browser sends them to localhost.
-        cookies = {"__Host-form": page.cookies.get("__Host-form") or client.cookies["__Host-form"]}
-        data = {"csrfmiddlewaretoken": token[1], "name": f"bench-person-{number}",
-                "passphrase": PASSPHRASE}  # fmt: skip
-        headers = {"Cookie": "; ".join(f"{name}={value}" for name, value in cookies.items())}
-        started = time.perf_counter()
-        answer = await client.post("/sign-in/", data=data, headers=headers)
-        times.append((time.perf_counter() - started) * 1000)
-        if answer.status_code == 503:
-            busy.append(number)
-        else:
-            assert answer.status_code == 302, (answer.status_code, answer.text[-600:])
+async def sign_in(
+    client: httpx.AsyncClient, number: int, times: list[float], busy: list[int]
+) -> None:
+    page = await client.get("/sign-in/")
+    token = re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', page.text)
+    assert token
+    # Secure cookies do not travel over plain HTTP in httpx; a browser sends them to localhost.
+    form = page.headers["set-cookie"].partition(";")[0]
+    data = {"csrfmiddlewaretoken": token[1], "name": f"bench-person-{number}",
+            "passphrase": PASSPHRASE}  # fmt: skip
+    started = time.perf_counter()
+    answer = await client.post("/sign-in/", data=data, headers={"Cookie": form})
+    times.append((time.perf_counter() - started) * 1000)
+    if answer.status_code == 503:
+        busy.append(number)
+    else:
+        assert answer.status_code == 302, (answer.status_code, answer.text[-600:])
 
 
-async def read(address: str, stop: asyncio.Event, times: list[float]) -> None:
-    async with httpx.AsyncClient(base_url=address, timeout=120) as client:
-        while not stop.is_set():
-            for path in PAGES:
-                started = time.perf_counter()
-                answer = await client.get(path)
-                assert answer.status_code == 200, (path, answer.status_code)
-                times.append((time.perf_counter() - started) * 1000)
-                await asyncio.sleep(0.2)
+async def read(client: httpx.AsyncClient, stop: asyncio.Event, times: list[float]) -> None:
+    while not stop.is_set():
+        for path in PAGES:
+            started = time.perf_counter()
+            answer = await client.get(path)
+            assert answer.status_code == 200, (path, answer.status_code)
+            times.append((time.perf_counter() - started) * 1000)
+            await asyncio.sleep(0.2)
+
+
+def browsers(address: str) -> httpx.AsyncClient:
+    """Give one client for many people: making one for each would load the generator itself."""
+    limits = httpx.Limits(max_connections=None, max_keepalive_connections=None)
+    return httpx.AsyncClient(base_url=address, timeout=120, limits=limits, cookies=_NoCookies())
+
+
+class _NoCookies(http.cookiejar.CookieJar):
+    """Keeps nothing, so that each request is another person's."""
+
+    def extract_cookies(self, response: object, request: object) -> None:
+        pass
 
 
 async def run(address: str, people: int, others: int) -> None:
-    quiet: list[float] = []
-    stop = asyncio.Event()
-    readers = [asyncio.create_task(read(address, stop, quiet)) for _ in range(others)]
-    await asyncio.sleep(5)
-    stop.set()
-    await asyncio.gather(*readers)
-    told("pages, nobody signs in", quiet)
-    stop, meanwhile = asyncio.Event(), []
-    readers = [asyncio.create_task(read(address, stop, meanwhile)) for _ in range(others)]
-    times: list[float] = []
-    busy: list[int] = []
-    started = time.perf_counter()
-    await asyncio.gather(*(sign_in(address, number, times, busy) for number in range(people)))
-    took = time.perf_counter() - started
-    stop.set()
-    await asyncio.gather(*readers)
+    async with browsers(address) as crowd, browsers(address) as quiet:
+        before: list[float] = []
+        stop = asyncio.Event()
+        readers = [asyncio.create_task(read(quiet, stop, before)) for _ in range(others)]
+        await asyncio.sleep(5)
+        stop.set()
+        await asyncio.gather(*readers)
+        told("pages, nobody signs in", before)
+        stop, meanwhile = asyncio.Event(), []
+        readers = [asyncio.create_task(read(quiet, stop, meanwhile)) for _ in range(others)]
+        times: list[float] = []
+        busy: list[int] = []
+        started = time.perf_counter()
+        await asyncio.gather(*(sign_in(crowd, number, times, busy) for number in range(people)))
+        took = time.perf_counter() - started
+        stop.set()
+        await asyncio.gather(*readers)
     told("signing in", times)
     told("pages meanwhile", meanwhile)
     print(f"{people} people in {took:.1f} s; {len(busy)} were asked to come again (503)")

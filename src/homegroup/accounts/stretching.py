@@ -6,9 +6,12 @@ passphrase (`auth`, stored hashed) and what opens the account key (`kek`, never 
 
 import hashlib
 import hmac
+import os
+import sys
 import threading
 import unicodedata
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass
 
 from argon2.low_level import Type, hash_secret_raw
@@ -55,7 +58,15 @@ class Root:
     kek: bytes
 
 
-_executor = ThreadPoolExecutor(WORKERS, thread_name_prefix="stretch")
+def _step_back() -> None:
+    """Let these threads yield to the pages' where the system knows priorities of threads."""
+    if sys.platform == "linux":
+        with suppress(OSError):
+            os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), _NICENESS)
+
+
+_NICENESS = 10
+_executor = ThreadPoolExecutor(WORKERS, thread_name_prefix="stretch", initializer=_step_back)
 _places = threading.BoundedSemaphore(WORKERS + MOST_WAITING)
 
 
