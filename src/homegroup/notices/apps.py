@@ -17,12 +17,14 @@ class NoticesConfig(AppConfig):
         self._register_with_core()
 
     def _register_with_core(self) -> None:
+        from homegroup.accounts import ways
         from homegroup.core import flash, health, navigation, upkeep
         from homegroup.notices import actions, queries, sending
 
         upkeep.register("send-notices", timedelta(minutes=1), sending.send_due)
         upkeep.register("forget-old-notices", timedelta(days=1), actions.forget_old)
         health.register("notices", queries.health)
+        ways.register(ways.Way("notices:settings", _("How notices reach me"), order=40))
         navigation.register(
             navigation.Entry(
                 "/notices/",
