@@ -38,7 +38,7 @@ class Migration(migrations.Migration):
                 ('id', models.PositiveSmallIntegerField(default=1, primary_key=True, serialize=False)),
                 ('host', models.CharField(max_length=253)),
                 ('port', models.PositiveIntegerField()),
-                ('security', models.CharField(choices=[('starttls', 'STARTTLS (often port 587)'), ('tls', 'TLS (often port 465)'), ('none', 'None (only for a server on this machine)')], max_length=8)),
+                ('security', models.CharField(choices=[('starttls', 'STARTTLS (often port 587)'), ('tls', 'TLS (often port 465)'), ('none', 'None (server on this machine)')], max_length=8)),
                 ('username', models.CharField(blank=True, max_length=254)),
                 ('sealed_password', models.BinaryField(null=True)),
                 ('sender_address', models.CharField(max_length=254)),
@@ -116,7 +116,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('channel', models.CharField(choices=[('mail', 'E-mail'), ('push', 'Push')], max_length=4)),
                 ('topic', models.CharField(max_length=40)),
-                ('rhythm', models.CharField(choices=[('usual', 'Soon if it matters today, else once a day'), ('now', 'At once'), ('daily', 'Once a day'), ('weekly', 'Once a week'), ('never', 'Only on this site')], max_length=6)),
+                ('rhythm', models.CharField(choices=[('usual', 'At once if urgent, else daily'), ('now', 'At once'), ('daily', 'Once a day'), ('weekly', 'Once a week'), ('never', 'Only on this site')], max_length=6)),
                 ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='notice_choices', to=settings.AUTH_USER_MODEL)),
             ],
             options={
