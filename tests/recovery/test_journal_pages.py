@@ -267,6 +267,15 @@ def test_looking_for_nothing_shows_all(me: Somebody) -> None:
     assert me.post("/journal/search/", q="  ")["Location"] == "/journal/"
 
 
+def test_pages_that_other_rooms_have_sealed_are_shown(me: Somebody) -> None:
+    me.vault.seal("journal", {"text": "kept from a meeting\nmore"}, header={"on": "2026-03-03"})
+    me.vault.seal("journal", {"text": "without a day"})
+    assert "kept from a meeting</a>" in me.get("/journal/")
+    html = me.get("/journal/?month=1970-01")
+    (address,) = re.findall(r'href="(/journal/[0-9a-f-]{36}/)"', html)
+    assert "without a day" in me.get(address)
+
+
 def test_an_empty_journal_offers_the_first_step(me: Somebody) -> None:
     shown = said(me.get("/journal/"))
     assert "Only you can read it." in shown

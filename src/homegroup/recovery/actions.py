@@ -34,7 +34,8 @@ def _lock(vault: Vault) -> None:
     Keyring.objects.select_for_update().get(pk=vault.owner)
 
 
-def _header(text: str, on: date, tags: list[str], slot: UUID) -> dict[str, Any]:
+def header_of(text: str, on: date, tags: list[str], slot: UUID) -> dict[str, Any]:
+    """Give the sealed header of a page: what lists and searches need without its text."""
     return {
         "on": on.isoformat(),
         "first": first_line(text, LONGEST_FIRST),
@@ -57,7 +58,7 @@ def write_page(
 ) -> UUID | None:
     """Write a page; its draft goes. `slot` names the form, so that late drafts are known."""
     _lock(vault)
-    header = _header(text, on, tags, slot)
+    header = header_of(text, on, tags, slot)
     made = vault.seal(Kind.PAGE, {"text": text}, header=header, key=key)
     if made is None:
         return None
@@ -88,7 +89,7 @@ def rewrite_page(
         return False
     stands = queries.page(vault, page)
     whole = f"{stands.text}{BETWEEN}{text}" if keep_both else text
-    header = {**_header(whole, on, tags, slot), "made": stands.made}
+    header = {**header_of(whole, on, tags, slot), "made": stands.made}
     vault.rewrite(page, {"text": whole}, header=header, revision=revision)
     _drop_draft_of(vault, slot)
     return True

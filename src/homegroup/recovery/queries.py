@@ -14,8 +14,8 @@ from django.http import Http404
 
 from homegroup.core import sealing
 from homegroup.core.sealing import Unreadable
-from homegroup.recovery.choices import Kind
-from homegroup.recovery.searching import Finder, Piece, folded, words_in
+from homegroup.recovery.choices import LONGEST_FIRST, Kind
+from homegroup.recovery.searching import Finder, Piece, first_line, folded, words_in
 from homegroup.vault.vaults import Opened, Vault
 
 MOST_FOUND = 50
@@ -94,18 +94,26 @@ class CheckIn:
 
 def page_of(opened: Opened) -> Page:
     """Give an opened entry as a page."""
-    header = opened.header
+    header, text = opened.header, str(opened.body.get("text", ""))
     return Page(
         id=opened.id,
-        on=date.fromisoformat(header["on"]),
-        first=str(header.get("first", "")),
+        on=_day(header.get("on")),
+        first=str(header.get("first") or first_line(text, LONGEST_FIRST)),
         tags=tuple(header.get("tags", ())),
         revision=opened.revision,
         made=str(header.get("made", "")),
-        text=str(opened.body.get("text", "")),
+        text=text,
         slot=str(header.get("slot", "")),
         owner=opened.owner,
     )
+
+
+def _day(told: object) -> date:
+    """Give the day of a header; what another room sealed without one stands at the very end."""
+    try:
+        return date.fromisoformat(str(told))
+    except ValueError:
+        return date(1970, 1, 1)
 
 
 def page(vault: Vault, page: UUID) -> Page:
@@ -136,7 +144,12 @@ def newest_first(pages: Iterable[Page]) -> list[Page]:
 def overview(vault: Vault) -> tuple[list[Page], list[Draft]]:
     """Give all pages, newest first, and what was begun; neither with its text."""
     entries = vault.entries()
-    pages = [page_of(each) for each in entries if each.kind == Kind.PAGE]
+    pages = [
+        # Other rooms seal pages, too, without a first line in the header: those few are opened.
+        page_of(each if each.header.get("first") else vault.open(each.id))
+        for each in entries
+        if each.kind == Kind.PAGE
+    ]
     drafts = [draft_of(each) for each in entries if each.kind == Kind.DRAFT]
     return newest_first(pages), sorted(drafts, key=lambda draft: draft.made, reverse=True)
 
