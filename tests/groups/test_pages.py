@@ -351,6 +351,21 @@ def test_a_visitor_sees_what_they_are_invited_to(group: Group) -> None:
     assert not Membership.objects.exists()
 
 
+def test_a_new_account_leads_on_to_the_invitation(group: Group) -> None:
+    code = invitation_code(group)
+    client, path = Client(), f"/join/{code}/"
+    page = client.get("/sign-up/", {"next": path}).content.decode()
+    assert f'name="next" value="{path}"' in page
+    offered = re.search(r'name="offered" value="([^"]+)"', page)
+    assert offered
+    answer = send(client, "/sign-up/", name="quiet-river", offered=offered[1], next=path)
+    assert answer.headers["Location"] == f"/me/card/?next=%2Fjoin%2F{code}%2F"
+    assert f'href="{path}"' in text(client.get(answer.headers["Location"]))
+    away = send(Client(), "/sign-up/", name="calm-stone", offered=offered[1],
+                next="https://example.org/")  # fmt: skip
+    assert away.headers["Location"] == "/me/card/"
+
+
 def test_the_last_use_pressed_three_times() -> None:
     group = make_group(visibility="unlisted", joining="invited")
     code, key = invitation_code(group, most_uses=1), str(uuid4())

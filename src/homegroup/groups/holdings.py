@@ -10,7 +10,7 @@ from homegroup.groups.models import Break, Consent, JoinRequest, Membership, Pos
 def export_memberships(account: UUID) -> Iterable[dict[str, Any]]:
     """Give the groups of the account, with the name in each."""
     rows = Membership.objects.filter(user=account).select_related("group")
-    for row in rows.order_by("joined_on", "id"):
+    for row in rows.order_by("joined_on", "group__name", "id"):
         yield {
             "group": row.group.name,
             "name_there": row.name,
@@ -22,7 +22,7 @@ def export_memberships(account: UUID) -> Iterable[dict[str, Any]]:
 
 def export_positions(account: UUID) -> Iterable[dict[str, Any]]:
     """Give the positions held now and before, in groups that the member is still in."""
-    rows = Position.objects.filter(membership__user=account)
+    rows = Position.objects.filter(membership__user=account).order_by("from_on", "pk")
     for row in rows.select_related("membership__group"):
         yield {
             "group": row.membership.group.name,

@@ -39,6 +39,12 @@ def _after(request: HttpRequest) -> str:
     return keeping.local(told, "/today/") if told else "/today/"
 
 
+def _card_first(request: HttpRequest) -> str:
+    """Give the page of the card, which leads on to where somebody was going."""
+    card, after = reverse("accounts:card"), _after(request)
+    return card if after == "/today/" else f"{card}?{urlencode({'next': after})}"
+
+
 @contextmanager
 def _tries(request: HttpRequest, kind: str) -> Iterator[None]:
     """Let a household try a few times; only what goes wrong counts: many may share an address."""
@@ -68,9 +74,9 @@ def sign_up(request: HttpRequest) -> HttpResponse:
             made = actions.sign_up(name=name, passphrase=form.chosen, key=form.key)
             # Pressed twice: whoever has the passphrase is who pressed first.
             opened = made or actions.prove(name=name, passphrase=form.chosen)
-            return _enter(request, opened, form.cleaned_data["is_shared"], reverse("accounts:card"))
+            return _enter(request, opened, form.cleaned_data["is_shared"], _card_first(request))
     phrase = form.data.get("offered") if form.is_bound else offered["offered"]
-    context = {"form": form, "phrase": phrase}
+    context = {"form": form, "phrase": phrase, "next": _after(request)}
     return render(request, "accounts/sign_up.html", context, status=form.status)
 
 
