@@ -11,14 +11,16 @@ from homegroup.core.today_panels import Panel
 
 def is_operator(request: HttpRequest) -> bool:
     """Tell whether an operator asks."""
-    return isinstance(request.user, User) and request.user.is_operator
+    user = getattr(request, "user", None)  # a request that was refused early has none
+    return isinstance(user, User) and user.is_operator
 
 
 def set_up(request: HttpRequest) -> Panel | None:
     """What an operator has still to set up."""
-    if not isinstance(request.user, User) or not request.user.is_operator:
+    user = request.user
+    if not isinstance(user, User) or not user.is_operator:
         return None
-    left = queries.left_to_do(request.user)
+    left = queries.left_to_do(user)
     if not left:
         return None
     return Panel(
