@@ -280,3 +280,24 @@ def test_visits_that_have_ended_are_forgotten(client: Client) -> None:
         assert not is_in(client)
         assert end_old_visits() == 1
         assert end_old_visits() == 0
+
+
+@pytest.mark.django_db(transaction=True)
+def test_three_equal_forms_at_once_make_one_account() -> None:
+    from concurrent.futures import ThreadPoolExecutor
+
+    from django.db import connections
+
+    key = str(uuid4())
+
+    def press(_number: int) -> tuple[int, str]:
+        try:
+            answer = sign_up(Client(), once=key)
+            return answer.status_code, answer.headers.get("Location", "")
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(3) as pool:
+        answers = list(pool.map(press, range(3)))
+    assert answers == [(302, "/me/card/")] * 3
+    assert User.objects.count() == Keyring.objects.count() == 1

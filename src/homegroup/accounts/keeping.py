@@ -7,6 +7,7 @@ is sealed to the member's public key, which is always at hand; only the next unl
 import json
 from typing import Any
 from urllib.parse import urlsplit
+from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -24,6 +25,7 @@ _SECRET = {"passphrase", "old", "code", "card"}
 _NOT_KEPT = {"csrfmiddlewaretoken", "kept", FIELD} | _SECRET
 _MOST_FORMS = 20
 
+_NOT_SHOWN = frozenset({"once", "next", "do"})
 Fields = list[tuple[str, str]]
 Kept = dict[str, Any]
 
@@ -68,7 +70,19 @@ def read_kept(text: str) -> Kept | None:
         return None
     if not isinstance(path, str) or local(path, "") != path:
         return None
-    return {"path": path, "fields": fields}
+    words = [value for name, value in fields if _is_for_people(name, value)]
+    return {"path": path, "fields": fields, "words": words}
+
+
+def _is_for_people(name: str, value: str) -> bool:
+    """Tell whether a value is something that a person wrote, and no number of the page's own."""
+    if name in _NOT_SHOWN or not any(sign.isalpha() for sign in value):
+        return False
+    try:
+        UUID(value)
+    except ValueError:
+        return True
+    return False
 
 
 def keep_form(request: HttpRequest) -> None:

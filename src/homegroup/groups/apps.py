@@ -47,14 +47,15 @@ class GroupsConfig(AppConfig):
                 "users",
                 order=20,
                 shown=navigation.to_members,
-                count=showing.count_waiting,
             )
         )
         waiting.register(showing.people_waiting, order=10)
 
     def _register_with_privacy(self) -> None:
-        from homegroup.groups import holdings, models
-        from homegroup.privacy import registry
+        from homegroup.groups import farewell, holdings, models
+        from homegroup.privacy import leaving, registry
+
+        leaving.register_blocker(farewell.groups_left_alone)
 
         public = "The public directory: tells of groups, not of members."
         for model in (models.Fellowship, models.ServiceBody, models.Group):

@@ -33,15 +33,10 @@ def menu_for(membership: Membership) -> list[Link]:
     return links
 
 
-def count_waiting(request: HttpRequest) -> int:
-    """Count who waits for an answer of this member, for the header."""
-    user = request.user
-    return sum(queries.waiting_by_group(user).values()) if isinstance(user, User) else 0
-
-
 def people_waiting(request: HttpRequest) -> Waiting | None:
     """Tell the day's page who asks to join."""
-    count = count_waiting(request)
+    user = request.user
+    count = sum(queries.waiting_by_group(user).values()) if isinstance(user, User) else 0
     return Waiting(_("People who ask to join"), count, reverse("groups:mine")) if count else None
 
 
