@@ -263,7 +263,7 @@ def expected_starts(
     found: dict[int, list[int]] = {}
     for day in _rules(pattern, datetime.combine(end, time())):
         if start <= day.date() < end and day.date() not in pattern.skipped:
-            local = datetime.combine(day.date(), wall)
+            local = datetime.combine(day.date(), wall.replace(fold=0))
             moment = (local - _offset(local, zone)).replace(tzinfo=UTC)
             found.setdefault(day.isoweekday(), []).append(int(moment.timestamp()) // 60)
     return {weekday: sorted(set(starts)) for weekday, starts in found.items()}

@@ -72,8 +72,8 @@ def _monday(day: date) -> date:
 
 
 def moment_of(day: date, wall: time, zone: ZoneInfo) -> datetime:
-    """Give the UTC moment of a wall time on a local date."""
-    return datetime.combine(day, wall, tzinfo=zone).astimezone(UTC)
+    """Give the UTC moment of a wall time on a local date; of one that occurs twice, the first."""
+    return datetime.combine(day, wall.replace(fold=0), tzinfo=zone).astimezone(UTC)
 
 
 @dataclass(frozen=True)
