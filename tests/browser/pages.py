@@ -122,7 +122,8 @@ def _copy_with_scripts(page: Page) -> Iterator[Page]:
 
 
 def is_wider_than_its_window(page: Page) -> bool:
-    """Tell whether one has to scroll sideways."""
+    """Tell whether one has to scroll sideways, once the page has its styles."""
+    page.wait_for_load_state()
     try:
         return bool(page.evaluate("document.documentElement.scrollWidth > innerWidth"))
     except Error as problem:

@@ -28,7 +28,7 @@ from homegroup.core.errors import HouseError
 from homegroup.core.limits import may_try, within_limit
 
 TRIES, TRIES_SECONDS = 20, 600  # of one household, for one kind of proof
-NEW_ACCOUNTS, NEW_SECONDS = 20, 3600
+NEW_ACCOUNTS, NEW_SECONDS = 60, 3600
 CODES, CODES_SECONDS = 5, 300  # of one account
 _PATHS_OF_CLEARING = '"cache", "cookies", "storage"'
 
