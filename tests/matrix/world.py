@@ -123,6 +123,7 @@ def address(pattern: str, world: World, *, group: str = "slug") -> str:
         "<slug:meeting>": world.parts["meeting"],
         "<uuid:person>": world.parts["person"],
         "<uuid:page>": world.parts["page"],
+        "<slug:kind>/<slug:thing>": f"name/{world.parts['person']}",
         "<path:rest>": world.parts["rest"],
         "<str:token>": "no-such-token",
         "<str:code>": "no-such-code",

@@ -19,10 +19,43 @@ from homegroup.accounts import keeping
 from homegroup.accounts.models import SecondStep, User
 from homegroup.core import clock
 from homegroup.core.models import UsedKey
+from homegroup.moderation.models import Block, Hold, Report
 from homegroup.privacy import registry
 from homegroup.vault.vaults import Vault
 
-PLANTERS: dict[str, Callable[[User, str], object]] = {}
+
+def _report(user: User, mark: str) -> None:
+    """Make a report by the member, one about them, and one that they decided."""
+    common = {"kind": "name", "reason": "other", "made_at": clock.now()}
+    Report.objects.create(subject="by", reporter=user, words=mark, **common)
+    Report.objects.create(subject="about", about=user, as_reported=mark, **common)
+    decided = {"state": "kept", "decided_at": clock.now(), "decided_by": user, "outcome": mark}
+    Report.objects.create(subject="decided", **common, **decided)
+
+
+def _hold(user: User, mark: str) -> None:
+    Hold.objects.create(
+        kind="name", subject=str(uuid4()), about=user, rule="test", made_at=clock.now()
+    )
+
+
+def _block(user: User, mark: str) -> None:
+    """Let somebody block the member, under a name."""
+    other = User.objects.exclude(pk=user.pk).first()
+    assert other
+    today = clock.now().date()
+    for blocker, blocked in ((user, other), (other, user)):
+        name = mark if blocked == user else "Robin"
+        Block.objects.create(
+            blocker=blocker, blocked=blocked, person=uuid4(), name=name, made_on=today
+        )
+
+
+PLANTERS: dict[str, Callable[[User, str], object]] = {
+    "moderation.report": _report,
+    "moderation.hold": _hold,
+    "moderation.block": _block,
+}
 _OUR_OWN = {"accounts", "vault"}
 # A bare id of who acted may stay in these tables, as the registry says; nothing else may.
 _BARE = "bare id"

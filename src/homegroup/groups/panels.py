@@ -3,6 +3,8 @@
 A higher room registers in its `apps.ready()`; this room need not know it.
 
     panels.register(lambda me: Link(reverse("support:group", args=[me.group.key]), _("Shares")))
+
+`register_for_person` does the same for the page of another member.
 """
 
 from collections.abc import Callable
@@ -37,4 +39,22 @@ def register(maker: Maker, *, order: int = 50) -> None:
 def links_for(membership: Membership) -> list[Link]:
     """Give the links of all rooms for this member, in their order."""
     made = [maker(membership) for _order, maker in _makers]
+    return [link for link in made if link is not None]
+
+
+PersonMaker = Callable[[Membership, Membership], Link | None]
+_person_makers: list[tuple[int, PersonMaker]] = []
+
+
+def register_for_person(maker: PersonMaker, *, order: int = 50) -> None:
+    """Let a higher room put a link on a member's page; it is asked with the reader and them."""
+    _person_makers.append((order, maker))
+    _person_makers.sort(key=lambda pair: pair[0])
+
+
+def links_for_person(me: Membership, person: Membership) -> list[Link]:
+    """Give the links of all rooms for the page of another member; none on one's own."""
+    if me.pk == person.pk:
+        return []
+    made = [maker(me, person) for _order, maker in _person_makers]
     return [link for link in made if link is not None]

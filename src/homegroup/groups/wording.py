@@ -82,6 +82,13 @@ WORDS: dict[str, tuple[Words, str]] = {
         to_members(gettext_lazy("You have a new position in %s."), "groups:my_name"),
         "tasks",
     ),
+    "groups.renamed": (
+        to_members(
+            gettext_lazy("A moderator took your name in %s away. Please choose another one."),
+            "groups:my_name",
+        ),
+        "groups",
+    ),
     "groups.declined": (declined, "groups"),
     "groups.removed": (removed, "groups"),
 }

@@ -1,6 +1,7 @@
-"""What servants do with the memberships of others: let in, decline, take out, give positions."""
+"""What servants do with the memberships of others: let in, decline, take out, positions, names."""
 
 from datetime import date
+from itertools import count
 from uuid import UUID
 
 from django.db import transaction
@@ -8,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from homegroup.core import clock, once
 from homegroup.core.errors import Conflict, HouseError, NotAllowed
+from homegroup.core.names import likeness
 from homegroup.groups import access
 from homegroup.groups.actions.joining import check_not_only_secretary
 from homegroup.groups.actions.log import locked, told_of_group, told_of_membership
@@ -150,3 +152,20 @@ def take_position(*, position: Position, why: str, by: UUID) -> None:
     held = Position.objects.held().filter(pk=position.pk)
     if held.update(ended_on=clock.now().date()):
         told_of_membership("take_position", membership, by, position=position.kind, why=why)
+
+
+@transaction.atomic
+def take_name(*, membership: Membership, by: UUID) -> str:
+    """Give a member a name that says nothing, as "Member 4", and tell them; give the name.
+
+    They may choose another themselves.
+    """
+    group = locked(membership.group)
+    taken = set(group.memberships.values_list("name_key", flat=True))
+    numbered = (_("Member %d") % number for number in count(1))
+    name = next(name for name in numbered if likeness(name) not in taken)
+    membership.name, membership.name_key = name, likeness(name)
+    membership.save(update_fields=["name", "name_key"])
+    told_of_membership("take_name", membership, by)
+    _tell("renamed", membership, by)
+    return name

@@ -11,7 +11,7 @@ from homegroup.accounts.access import ask_to_sign_in, member, only, public
 from homegroup.core import clock, flash
 from homegroup.core.errors import HouseError
 from homegroup.core.markdown import safe_html
-from homegroup.groups import queries
+from homegroup.groups import panels, queries
 from homegroup.groups.access import known_group, member_group, membership_of
 from homegroup.groups.actions import joining, people
 from homegroup.groups.choices import Power
@@ -43,6 +43,7 @@ def one_member(request: HttpRequest, slug: str, person: UUID) -> HttpResponse:
         "person": found,
         "positions": [(row, DUTIES[row.kind]) for row in found.held],  # type: ignore[index]
         "looks_after": me.may(Power.ADMIT),
+        "links": panels.links_for_person(me, found),
     }
     return render(request, "groups/member.html", context)
 

@@ -1,0 +1,192 @@
+"""Reports, holds and blocks.
+
+A thing is told by its kind and its id (`subjects`), without a foreign key: it may belong to a
+higher room, and the row stays when the thing is gone.
+"""
+
+import uuid
+from typing import Self
+
+from django.db import models
+from django.db.models import Q
+
+from homegroup.accounts.models import User
+from homegroup.groups.models import Group
+from homegroup.moderation.choices import HoldState, Reason, ReportState
+
+
+class ReportQuerySet(models.QuerySet["Report"]):
+    """The vocabulary of reports."""
+
+    def waiting(self) -> Self:
+        """Those that nobody has decided."""
+        return self.filter(state=ReportState.WAITING)
+
+    def decided(self) -> Self:
+        """Those that somebody has decided."""
+        return self.exclude(state=ReportState.WAITING)
+
+    def on(self, kind: str, subject: str) -> Self:
+        """Those on one thing."""
+        return self.filter(kind=kind, subject=subject)
+
+
+class Report(models.Model):
+    """Somebody asks a moderator to look at a thing.
+
+    Without a group it goes to who runs the home. `about` is whom the thing belongs to, so that
+    nobody decides about themself; `as_reported` is how it read then, and goes with the decision.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    kind = models.SlugField(max_length=20)
+    subject = models.CharField(max_length=48, help_text="The id of the thing within its kind")
+    group = models.ForeignKey(
+        Group, null=True, blank=True, on_delete=models.SET_NULL, related_name="reports"
+    )
+    about = models.ForeignKey(
+        User, null=True, blank=True, on_delete=models.SET_NULL, related_name="reports_about"
+    )
+    as_reported = models.CharField(max_length=500, blank=True)
+    reporter = models.ForeignKey(
+        User, null=True, blank=True, on_delete=models.SET_NULL, related_name="reports"
+    )
+    reason = models.CharField(max_length=12, choices=Reason.choices)
+    words = models.CharField(max_length=1000, blank=True)
+    made_at = models.DateTimeField()
+    state = models.CharField(max_length=8, choices=ReportState.choices, default=ReportState.WAITING)
+    decided_at = models.DateTimeField(null=True, blank=True)
+    decided_by = models.ForeignKey(
+        User, null=True, blank=True, on_delete=models.SET_NULL, related_name="reports_decided"
+    )
+    outcome = models.CharField(max_length=500, blank=True, help_text="Why, for other moderators")
+
+    objects = ReportQuerySet.as_manager()
+
+    class Meta:
+        db_table = "moderation_report"
+        ordering = ["made_at", "id"]
+        constraints = [
+            models.UniqueConstraint(
+                name="report_waits_once",
+                fields=["reporter", "kind", "subject"],
+                condition=Q(state=ReportState.WAITING),
+            ),
+            models.CheckConstraint(name="report_reason", condition=Q(reason__in=Reason.values)),
+            models.CheckConstraint(
+                name="report_state",
+                condition=Q(state=ReportState.WAITING, decided_at__isnull=True)
+                | Q(state__in=[ReportState.KEPT, ReportState.REMOVED], decided_at__isnull=False),
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["kind", "subject"], name="report_thing"),
+            models.Index(
+                fields=["made_at"], name="report_waiting", condition=Q(state=ReportState.WAITING)
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"report {self.pk}"
+
+
+class HoldQuerySet(models.QuerySet["Hold"]):
+    """The vocabulary of holds."""
+
+    def waiting(self) -> Self:
+        """Those that nobody has decided."""
+        return self.filter(state=HoldState.WAITING)
+
+    def unseen(self) -> Self:
+        """Those whose things others do not see: they wait, or were refused."""
+        return self.exclude(state=HoldState.RELEASED)
+
+    def on(self, kind: str, subject: str) -> Self:
+        """Those on one thing."""
+        return self.filter(kind=kind, subject=subject)
+
+
+class Hold(models.Model):
+    """A thing waits for a moderator before others see it; `rule` names why."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    kind = models.SlugField(max_length=20)
+    subject = models.CharField(max_length=48, help_text="The id of the thing within its kind")
+    group = models.ForeignKey(
+        Group, null=True, blank=True, on_delete=models.SET_NULL, related_name="holds"
+    )
+    about = models.ForeignKey(
+        User, null=True, blank=True, on_delete=models.SET_NULL, related_name="holds_about"
+    )
+    rule = models.SlugField(max_length=40)
+    made_at = models.DateTimeField()
+    state = models.CharField(max_length=8, choices=HoldState.choices, default=HoldState.WAITING)
+    decided_at = models.DateTimeField(null=True, blank=True)
+    decided_by = models.ForeignKey(
+        User, null=True, blank=True, on_delete=models.SET_NULL, related_name="holds_decided"
+    )
+
+    objects = HoldQuerySet.as_manager()
+
+    class Meta:
+        db_table = "moderation_hold"
+        ordering = ["made_at", "id"]
+        constraints = [
+            models.UniqueConstraint(
+                name="hold_waits_once",
+                fields=["kind", "subject"],
+                condition=Q(state=HoldState.WAITING),
+            ),
+            models.CheckConstraint(
+                name="hold_state",
+                condition=Q(state=HoldState.WAITING, decided_at__isnull=True)
+                | Q(state__in=[HoldState.RELEASED, HoldState.REFUSED], decided_at__isnull=False),
+            ),
+        ]
+        indexes = [models.Index(fields=["kind", "subject"], name="hold_thing")]
+
+    def __str__(self) -> str:
+        return f"hold {self.pk}"
+
+
+class BlockQuerySet(models.QuerySet["Block"]):
+    """The vocabulary of blocks."""
+
+    def between(self, one: uuid.UUID, other: uuid.UUID) -> Self:
+        """Those of either of two people for the other."""
+        return self.filter(
+            Q(blocker=one, blocked=other) | Q(blocker=other, blocked=one),
+        )
+
+
+class Block(models.Model):
+    """Somebody wants no contact with a person, whom they know under one name in one group.
+
+    It holds for the account behind it. `person` is the bare id of the membership, and `name` what
+    the blocker knows them by: other names of the same person are not told by it.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    blocker = models.ForeignKey(User, on_delete=models.CASCADE, related_name="blocks")
+    blocked = models.ForeignKey(User, on_delete=models.CASCADE, related_name="blocked_by")
+    person = models.UUIDField()
+    name = models.CharField(max_length=40)
+    group = models.ForeignKey(
+        Group, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    made_on = models.DateField()
+
+    objects = BlockQuerySet.as_manager()
+
+    class Meta:
+        db_table = "moderation_block"
+        ordering = ["name", "id"]
+        constraints = [
+            models.UniqueConstraint(name="block_once", fields=["blocker", "person"]),
+            models.CheckConstraint(
+                name="block_not_oneself", condition=~Q(blocker=models.F("blocked"))
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"block {self.pk}"

@@ -1,0 +1,84 @@
+"""What can be reported: each room says what of it, in its `apps.ready()`.
+
+subjects.register(Subject(
+    kind="post",                        # neutral: it stands in addresses
+    words=_("Something that was written"),
+    group_of=reportable.group_of,       # whose moderators look; None: who runs the home
+    about=reportable.author_of,         # the account that it belongs to, None if nobody's
+    shown=reportable.shown,             # how it reads for somebody; None: gone, or not theirs
+    remove=reportable.remove,
+))
+"""
+
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol
+from uuid import UUID
+
+from homegroup.accounts.models import User
+from homegroup.groups.models import Group
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrPromise
+
+
+@dataclass(frozen=True)
+class Shown:
+    """How a thing reads, and the page where it stands."""
+
+    text: str
+    address: str
+
+
+class Remover(Protocol):
+    """Takes a thing away, within the transaction of the decision."""
+
+    def __call__(self, subject: str, *, by: UUID, reason: str) -> object: ...
+
+
+@dataclass(frozen=True)
+class Subject:
+    """One kind of thing that can be reported. `words` tell what it is, for logs and lists.
+
+    All take ids of things as text. `group_of` and `about` answer None for one that is not there;
+    `shown` leaves out what is gone or not for the reader. It is asked for many at once, in a fixed
+    number of queries, for a reader or for None: who decides on a desk, where access was looked at.
+    """
+
+    kind: str
+    words: "str | StrPromise"
+    group_of: Callable[[str], Group | None]
+    about: Callable[[str], UUID | None]
+    shown: Callable[[Collection[str], User | None], Mapping[str, Shown]]
+    remove: Remover | None = None
+
+    def shown_one(self, subject: str, reader: User | None) -> Shown | None:
+        """Give how one thing reads; None where it is gone, or not for this reader."""
+        return self.shown([subject], reader).get(subject)
+
+
+_subjects: dict[str, Subject] = {}
+
+
+def register(subject: Subject) -> None:
+    """Let a room say what of it can be reported."""
+    _subjects[subject.kind] = subject
+
+
+def find(kind: str) -> Subject | None:
+    """Give a kind, None where there is none."""
+    return _subjects.get(kind)
+
+
+def words_for(kind: str) -> str:
+    """Give what a kind is called; the bare kind where its room has gone."""
+    subject = find(kind)
+    return str(subject.words) if subject else kind
+
+
+def read_id(text: str) -> UUID | None:
+    """Give the UUID that a text spells, None where it is none."""
+    try:
+        return UUID(text)
+    except ValueError:
+        return None
