@@ -13,7 +13,7 @@ from uuid import uuid4
 
 from django.db import connection, models
 from django.db.models import Model
-from tests.accounts.people import key_of, sign_in
+from tests.accounts.people import key_of, make_member, sign_in
 
 from homegroup.accounts import keeping
 from homegroup.accounts.models import SecondStep, User
@@ -40,12 +40,10 @@ def _hold(user: User, mark: str) -> None:
 
 
 def _block(user: User, mark: str) -> None:
-    """Let somebody block the member, under a name."""
-    other = User.objects.exclude(pk=user.pk).first()
-    assert other
+    """Let the member and a third person block each other, under a name."""
+    other = make_member(f"kettle-{uuid4().hex[:8]}")
     today = clock.now().date()
-    for blocker, blocked in ((user, other), (other, user)):
-        name = mark if blocked == user else "Robin"
+    for blocker, blocked, name in ((user, other, "Robin"), (other, user, mark)):
         Block.objects.create(
             blocker=blocker, blocked=blocked, person=uuid4(), name=name, made_on=today
         )

@@ -15,6 +15,8 @@ from tests.privacy.planting import left_in_tables, plant, traces, unplanted
 from homegroup.accounts.models import User
 from homegroup.groups.actions import groups, joining
 from homegroup.groups.actions.groups import NewGroup
+from homegroup.groups.models import Membership
+from homegroup.moderation import actions as moderation
 from homegroup.notices.actions import tell
 from homegroup.privacy import actions, tombstones
 from homegroup.recovery import actions as journal
@@ -70,7 +72,10 @@ def _take_part(leaver: User, friend: User) -> None:
     """Let the member make a group, ask to join another, write, and name people to call."""
     made = groups.create_group(maker=leaver, new=NewGroup("Lamp", MARK), key=uuid4())
     assert made
-    make_membership(friend, made.group, "Robin", ["secretary"])
+    robin = make_membership(friend, made.group, "Robin", ["secretary"])
+    _report(leaver, robin, MARK)
+    _report(friend, made)
+    moderation.block(blocker=friend, person=made)
     theirs = groups.create_group(maker=friend, new=NewGroup("Kettle", "Robin"), key=uuid4())
     assert theirs
     group, agreed = theirs.group, theirs.group.guidelines.get().number
@@ -83,6 +88,13 @@ def _take_part(leaver: User, friend: User) -> None:
     journal.write_page(vault=vault, text=MARK, on=day, tags=[MARK], slot=uuid4(), key=uuid4())
     journal.add_person(vault=vault, name=MARK, numbers=["555 0100"], when="", key=uuid4())
     journal.keep_check_in(vault=vault, on=day, morning=MARK, evening=MARK, revision=0, key=uuid4())
+
+
+def _report(reporter: User, person: Membership, words: str = "") -> None:
+    moderation.report(
+        reporter=reporter, kind="name", subject=str(person.pk), reason="other", words=words,
+        key=uuid4(),
+    )  # fmt: skip
 
 
 @pytest.mark.django_db
