@@ -57,7 +57,7 @@ def whole(meeting: Meeting) -> Meeting:
 
 def outlet(day: datetime | None = None) -> Outlet:
     at = day or datetime(2026, 3, 4, 12, tzinfo=UTC)
-    return Outlet("https://example.org", at.date(), 1, at)
+    return Outlet("https://example.org", at.date(), 1, at, "Homegroup")
 
 
 def rows_in(response: Any) -> list[dict[str, Any]]:

@@ -10,7 +10,6 @@ from datetime import UTC, date, time, timedelta
 from urllib.parse import quote
 from zoneinfo import ZoneInfo
 
-from django.conf import settings
 from django.utils.translation import gettext as _
 from icalendar import Calendar, vText, vUri
 
@@ -36,7 +35,7 @@ def chunks(
 ) -> Iterator[bytes]:
     """Give the calendar of a selection in pieces. Raises UnknownSelection before the first."""
     meetings = selection.meetings()
-    title = _("Meetings") if neutral else _("Meetings (%s)") % one_line(settings.SITE_NAME)
+    title = _("Meetings") if neutral else _("Meetings (%s)") % one_line(outlet.name)
     zones = meetings.order_by("time_zone").values_list("time_zone", flat=True).distinct()
     yield _head(title, outlet, source=source, page=f"{outlet.site}/meetings/")
     yield from (zone_component(name) for name in zones)

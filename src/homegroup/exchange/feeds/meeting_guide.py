@@ -12,7 +12,6 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import msgspec
-from django.conf import settings
 from django.utils import formats
 from django.utils.translation import gettext as _
 
@@ -219,7 +218,7 @@ def _entity(meeting: Meeting, outlet: Outlet) -> Row:
     """Who publishes the row: its service body, or this site."""
     body = meeting.service_body or (meeting.group.service_body if meeting.group else None)
     if body is None:
-        return {"entity": settings.SITE_NAME, "entity_url": outlet.site + "/"}
+        return {"entity": outlet.name, "entity_url": outlet.site + "/"}
     return {
         "entity": cleaned(body.name),
         "entity_email": body.email,

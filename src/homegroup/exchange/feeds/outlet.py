@@ -14,6 +14,7 @@ from django.urls import reverse
 
 from homegroup import __version__
 from homegroup.core import clock, editions
+from homegroup.core import site as sites
 from homegroup.core.zones import home_zone
 from homegroup.meetings.models import Meeting
 from homegroup.places.models import Region
@@ -25,6 +26,8 @@ _SLOT = "-slug-"
 class Outlet:
     """One edition of the meetings on one day, for readers who know the site as `site`.
 
+    `name` is what the site calls itself.
+
     `day` is the date in the home's zone. Equal outlets give equal feeds, byte for byte.
     """
 
@@ -32,11 +35,12 @@ class Outlet:
     day: date
     number: int
     changed_at: datetime
+    name: str
 
     @property
     def state(self) -> str:
         """A short text that changes whenever any feed may have changed."""
-        data = (self.day, self.number, self.changed_at.timestamp(), settings.SITE_NAME)
+        data = (self.day, self.number, self.changed_at.timestamp(), self.name)
         return hashlib.sha256(repr((data, __version__, _code())).encode()).hexdigest()[:16]
 
     @property
@@ -98,6 +102,6 @@ def site_of(request: HttpRequest) -> str:
 
 
 def outlet_now(site: str) -> Outlet:
-    """Give the present outlet. One query."""
+    """Give the present outlet. Two queries: the editions of the meetings and of the site."""
     number, changed_at = editions.current("meetings")
-    return Outlet(site, clock.today(home_zone()), number, changed_at)
+    return Outlet(site, clock.today(home_zone()), number, changed_at, sites.current().name)

@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import Any
 
 import segno
-from django.conf import settings
 from django.utils.translation import gettext as _
 
 from homegroup.core import clock
@@ -44,7 +43,7 @@ def poster_data(meeting: Meeting, options: Options, outlet: Outlet) -> dict[str,
     address = page.partition("://")[2]
     return {
         "page": SHEETS[options.paper],
-        "site": plain(settings.SITE_NAME),
+        "site": plain(outlet.name),
         "name": plain(meeting.name),
         "fellowship": plain(meeting.fellowship.name) if meeting.fellowship else "",
         "paused": _paused(meeting, today),

@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.conf import settings
 from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -57,7 +56,7 @@ def list_of(
 
     data = {
         **_measures(options, empty=not found.rows),
-        "site": wording.plain(settings.SITE_NAME),
+        "site": wording.plain(outlet.name),
         "title": _("Meetings"),
         "search": wording.search_text(form, search),
         "printed": _printed_text(outlet, found),
