@@ -9,6 +9,7 @@ from tests.groups.making import make_group, make_membership
 from tests.recovery.conftest import Somebody, make_somebody, said
 
 from homegroup.groups.models import Group, Membership
+from homegroup.moderation import actions as moderation
 from homegroup.notices.models import Notice
 from homegroup.recovery import actions, opening, queries
 from homegroup.recovery.companions import companions_of
@@ -218,7 +219,7 @@ def test_lists_take_the_same_number_of_queries(
     for _ in range(3):
         open_to(me, me.write(), together[1])
         kim.vault._private = None
-        with django_assert_num_queries(2):
+        with django_assert_num_queries(3):
             opening.from_others(kim.vault, companions)
 
 
@@ -232,3 +233,17 @@ def test_the_page_to_choose_takes_few_queries(
         assert len(re.findall(r"<option value=\"[^\"]", html)) == number + 1
         friend = make_somebody(f"friend-{number}-leaf")
         make_membership(friend.user, together[0].group, f"Friend {number}")
+
+
+def test_who_is_not_wanted_notices_nothing_and_reaches_nobody(
+    me: Somebody, kim: Somebody, together: Both
+) -> None:
+    page = me.write("Words for Kim.")
+    moderation.block(blocker=kim.user, person=together[0])
+    assert "Kim" in me.get(f"/journal/{page}/share/")
+    open_to(me, page, together[1])
+    assert "Kim" in said(me.get(f"/journal/{page}/share/"))
+    assert "Robin" not in said(kim.get("/journal/shared/"))
+    kim.get(f"/journal/shared/{page}/", 404)
+    assert not Notice.objects.filter(user=kim.user).exists()
+    assert "Robin" not in said(kim.get(f"/journal/{kim.write('Mine.')}/share/"))

@@ -38,6 +38,11 @@ def is_blocked(one: UUID, other: UUID) -> bool:
     return Block.objects.between(one, other).exists()
 
 
+def blocked_by(user: UUID) -> set[UUID]:
+    """Give the accounts that somebody wants no contact with; those do not know."""
+    return set(Block.objects.filter(blocker=user).values_list("blocked", flat=True))
+
+
 def out_of_contact(user: UUID) -> set[UUID]:
     """Give the accounts that `is_blocked` holds for, to leave them out of a list."""
     mine = Block.objects.filter(blocker=user).values_list("blocked", flat=True)

@@ -10,6 +10,9 @@ class ModerationConfig(AppConfig):
     label = "moderation"
 
     def ready(self) -> None:
+        from django.utils.translation import gettext_lazy as _
+
+        from homegroup.accounts import ways
         from homegroup.core import flash, waiting
         from homegroup.groups import panels
         from homegroup.moderation import reportable, showing, wording
@@ -17,6 +20,8 @@ class ModerationConfig(AppConfig):
         from homegroup.notices.choices import Urgency
 
         reportable.register()
+        ways.register(ways.Way("moderation:contacts", _("People I want no contact with"), order=60))
+        ways.register(ways.Way("moderation:mine", _("What I reported"), order=65))
         panels.register(showing.desk_link, order=60)
         panels.register(showing.log_link, order=90)
         panels.register_for_person(showing.report_link, order=80)

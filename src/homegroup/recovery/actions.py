@@ -18,6 +18,7 @@ from django.utils.translation import ngettext
 from homegroup.accounts.models import Keyring, User
 from homegroup.core import clock, once
 from homegroup.core.errors import Conflict, HouseError
+from homegroup.moderation.access import blocked_by
 from homegroup.notices.actions import forget, tell
 from homegroup.recovery import queries
 from homegroup.recovery.choices import LONGEST_FIRST, MOST_DRAFTS, MOST_PEOPLE, Kind
@@ -189,7 +190,8 @@ def open_page_to(*, vault: Vault, page: UUID, companion: Companion, key: UUID) -
     shown = told[0] if told else vault.seal(Kind.SHOWN, _names(page, companion))
     assert shown is not None
     vault.share(shown.id, with_=reader)
-    tell(user=reader.pk, kind="journal.opened", subject=_subject(shown), by=vault.owner)
+    if vault.owner not in blocked_by(reader.pk):  # to the writer it looks the same
+        tell(user=reader.pk, kind="journal.opened", subject=_subject(shown), by=vault.owner)
     return True
 
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from homegroup.groups.models import Membership
+from homegroup.moderation.access import blocked_by
 
 
 @dataclass(frozen=True)
@@ -23,7 +24,11 @@ class Companion:
 
 
 def companions_of(user: UUID) -> list[Companion]:
-    """Give the people of a member's groups, by group and name."""
+    """Give the people of a member's groups, by group and name.
+
+    Without those whom the member wants no contact with; who blocked the member stays, since a
+    block must not show.
+    """
     own = {
         row.group_id: row
         for row in Membership.objects.members().filter(user=user).select_related("group")
@@ -32,5 +37,7 @@ def companions_of(user: UUID) -> list[Companion]:
     return [
         Companion(row.pk, row.name, own[row.group_id].group.name, own[row.group_id].pk,
                   own[row.group_id].name, row.user_id)
-        for row in others.exclude(user=user).order_by("group__name", "name_key")
+        for row in others.exclude(user__in={user, *blocked_by(user)}).order_by(
+            "group__name", "name_key"
+        )
     ]  # fmt: skip

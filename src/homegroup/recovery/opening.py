@@ -5,6 +5,7 @@ from uuid import UUID
 
 from django.http import Http404
 
+from homegroup.moderation.access import blocked_by
 from homegroup.recovery import queries
 from homegroup.recovery.choices import Kind
 from homegroup.recovery.companions import Companion
@@ -43,7 +44,8 @@ def readers_of(vault: Vault, page: UUID, companions: list[Companion]) -> list[Re
 
 def from_others(vault: Vault, companions: list[Companion]) -> list[FromOther]:
     """Give the pages that others opened to the member, newest first, without their texts."""
-    shared = vault.shared_with_me(bodies=True)
+    unwanted = blocked_by(vault.owner)
+    shared = [each for each in vault.shared_with_me(bodies=True) if each.owner not in unwanted]
     notes = [each for each in shared if each.kind == Kind.SHOWN]
     pages = [replace(queries.page_of(each), text="") for each in shared if each.kind == Kind.PAGE]
     return [_named(page, notes, companions) for page in queries.newest_first(pages)]
@@ -52,7 +54,7 @@ def from_others(vault: Vault, companions: list[Companion]) -> list[FromOther]:
 def from_other(vault: Vault, page: UUID, companions: list[Companion]) -> FromOther:
     """Give one such page with its text. Raises Http404 and Unreadable."""
     opened = vault.open_shared(page)
-    if opened.kind != Kind.PAGE:
+    if opened.kind != Kind.PAGE or opened.owner in blocked_by(vault.owner):
         raise Http404
     notes = vault.shared_with_me(Kind.SHOWN, bodies=True)
     return _named(queries.page_of(opened), notes, companions)

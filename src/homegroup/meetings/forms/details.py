@@ -217,15 +217,15 @@ class MeetingForm(HouseForm):
         return [self[name] for name in ("notes", "email", "phone", "website")]
 
     @property
-    def type_groups(self) -> list[tuple[Any, list[tuple[str, Any, bool]], bool]]:
-        """The kinds of a meeting by category: (label, [(slug, words, chosen)], any chosen)."""
+    def type_groups(self) -> list[tuple[Any, list[tuple[str, Any, bool]], str]]:
+        """The kinds of a meeting by category: (label, [(slug, words, chosen)], the chosen ones)."""
         chosen = set(self["types"].value() or ())
         groups: dict[str, list[tuple[str, Any, bool]]] = {}
         for slug, meaning in meanings().items():
             offered = (slug, meaning.label, slug in chosen)
             groups.setdefault(meaning.category, []).append(offered)
         return [
-            (Category(category).label, found, any(one[2] for one in found))
+            (Category(category).label, found, ", ".join(str(one[1]) for one in found if one[2]))
             for category, found in groups.items()
         ]
 
