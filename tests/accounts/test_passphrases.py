@@ -3,14 +3,23 @@
 import pytest
 
 from homegroup.accounts import words
-from homegroup.accounts.passphrases import check_passphrase
+from homegroup.accounts.passphrases import check_passphrase, offered_passphrase
 from homegroup.core.errors import HouseError
 from homegroup.core.names import clean_name, likeness
 
 
 def test_every_offered_passphrase_is_accepted() -> None:
     for _ in range(300):
-        check_passphrase(words.offered_passphrase(), name=words.offered_name())
+        name = words.offered_name()
+        check_passphrase(offered_passphrase(name=name), name=name)
+
+
+def test_an_offered_passphrase_of_common_words_is_not_offered(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    drawn = iter([["monkey", "dragon", "summer"] * 2, ["quilt", "orchard", "pebble"] * 2])
+    monkeypatch.setattr(words, "some_words", lambda _count: next(drawn))
+    assert offered_passphrase().startswith("quilt orchard")
 
 
 @pytest.mark.parametrize(

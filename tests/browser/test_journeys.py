@@ -31,6 +31,7 @@ def test_a_visitor_in_trouble_reaches_an_online_meeting_in_three_taps(page: Page
     page.locator(STARTS).first.click()
     join = page.locator(".join a").first
     expect(join).to_be_visible()
+    page.wait_for_load_state()  # with its styles
     assert re.match(r"https://|tel:", join.get_attribute("href") or "")
     box = join.bounding_box()
     assert box

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from django.contrib.auth.password_validation import CommonPasswordValidator
 from django.utils.translation import gettext_lazy as _
 
+from homegroup.accounts import words
 from homegroup.core.errors import HouseError
 from homegroup.core.text import fold
 
@@ -35,10 +36,28 @@ def check_passphrase(passphrase: str, *, name: str = "") -> None:
     plain = _plain(passphrase)
     if len(set(passphrase)) < _LEAST_DIFFERENT or (plain and plain in _RUNS * 2):
         raise _refused(_("This passphrase is easy to guess. Use a few words of your own."))
-    if min(_own_part(text, name) for text in (plain, plain.translate(_LEET))) < _LEAST_OWN:
+    own = min(_own_part(text, name) for text in (plain, plain.translate(_LEET)))
+    if min(own, _own_words(passphrase, name)) < _LEAST_OWN:
         raise _refused(
             _("Others would try this phrase first. Use words that belong together only for you.")
         )
+
+
+def offered_passphrase(*, name: str = "") -> str:
+    """Give a fresh passphrase of six words, one that the rules accept beside that name."""
+    while True:
+        offered = " ".join(words.some_words(words.PASSPHRASE_WORDS))
+        try:
+            check_passphrase(offered, name=name)
+        except HouseError:  # too many of its words are common ones
+            continue
+        return offered
+
+
+def _own_words(passphrase: str, name: str) -> int:
+    """Give the length of the words, each counted once, that not everybody tries."""
+    common = {*_known(), *(_plain(part) for part in _GAPS.split(name))}
+    return sum(map(len, {_plain(part) for part in passphrase.split()} - common))
 
 
 def _own_part(plain: str, name: str) -> int:

@@ -30,23 +30,19 @@ def word_list() -> tuple[str, ...]:
     return tuple(sorted(found))
 
 
-def _some(count: int) -> list[str]:
+def some_words(count: int) -> list[str]:
+    """Give that many words, each chosen by chance."""
     return [secrets.choice(word_list()) for _ in range(count)]
-
-
-def offered_passphrase() -> str:
-    """Give a fresh passphrase of six words."""
-    return " ".join(_some(PASSPHRASE_WORDS))
 
 
 def new_card() -> list[str]:
     """Give the ten words of a fresh recovery card."""
-    return _some(CARD_WORDS)
+    return some_words(CARD_WORDS)
 
 
 def offered_name() -> str:
     """Give a sign-in name of two words and a number, as "pebble-lantern-48"."""
-    first, second = _some(2)
+    first, second = some_words(2)
     return f"{first}-{second}-{secrets.randbelow(90) + 10}"
 
 

@@ -10,7 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 
-from homegroup.accounts import visits, words
+from homegroup.accounts import passphrases, visits, words
 from homegroup.accounts.access import only
 from homegroup.accounts.actions import Opened, WrongProof
 from homegroup.accounts.forms import SignUpForm
@@ -81,7 +81,7 @@ def account(request: HttpRequest, token: str) -> HttpResponse:
     assert link is not None  # the guard has looked
     offered = {
         "name": link.name or words.offered_name(),
-        "offered": words.offered_passphrase(),
+        "offered": passphrases.offered_passphrase(),
     }
     form = SignUpForm(request.POST or None, initial=offered)
     del form.fields["is_shared"]
