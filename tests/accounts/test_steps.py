@@ -5,13 +5,15 @@ from datetime import timedelta
 
 import pyotp
 import pytest
-from django.test import Client
-from tests.accounts.people import PASSPHRASE, make_member, sign_in
+from django.core.exceptions import PermissionDenied
+from django.test import Client, RequestFactory
+from tests.accounts.people import PASSPHRASE, key_of, make_member, sign_in
 from tests.factories import NOW, at
 
-from homegroup.accounts import steps
+from homegroup.accounts import steps, visits
 from homegroup.accounts.models import SecondStep, User, Visit
 from homegroup.core.errors import Conflict
+from homegroup.vault import vaults
 
 pytestmark = pytest.mark.django_db
 
@@ -76,6 +78,19 @@ def test_the_passphrase_alone_does_not_let_one_in(client: Client) -> None:
         assert answer.headers["Location"] == "/me/card/"
         assert client.get("/me/card/").status_code == 200  # private pages are open, too
         assert Visit.objects.get().strong
+
+
+def test_before_the_second_step_nothing_is_opened_anywhere(client: Client) -> None:
+    user = make_member()
+    with_code_app(user)
+    request = RequestFactory().get("/help-now/")
+    visit = visits.begin(user, key_of(user), is_shared=False, waiting=True)
+    request.visit = visit  # type: ignore[attr-defined]
+    assert visit.account_key() is None
+    with pytest.raises(PermissionDenied):
+        vaults.opened(request)
+    visits.pass_second_step(visit)
+    assert vaults.opened(request).owner == user.pk
 
 
 def test_a_code_counts_once(client: Client) -> None:

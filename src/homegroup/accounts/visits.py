@@ -52,8 +52,8 @@ class Present:
         return self.device_key is None or self.row.sealed_key is None
 
     def account_key(self) -> keys.AccountKey | None:
-        """Give the account key, or None while locked."""
-        if self.device_key is None or self.row.sealed_key is None:
+        """Give the account key, or None while locked or before the second step."""
+        if self.row.waiting or self.device_key is None or self.row.sealed_key is None:
             return None
         try:
             return keys.unwrap(
