@@ -301,3 +301,13 @@ def test_three_equal_forms_at_once_make_one_account() -> None:
         answers = list(pool.map(press, range(3)))
     assert answers == [(302, "/me/card/")] * 3
     assert User.objects.count() == Keyring.objects.count() == 1
+
+
+def test_one_address_makes_only_so_many_accounts_an_hour(client: Client, settings) -> None:
+    settings.ACCOUNTS_AN_HOUR = 2
+    for number in range(2):
+        assert sign_up(Client(), name=f"quiet-river-{number}").status_code == 302
+    answer = sign_up(client, name="quiet-river-7")
+    assert answer.status_code == 422
+    assert "wait an hour" in answer.content.decode()
+    assert User.objects.count() == 2

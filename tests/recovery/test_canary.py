@@ -2,15 +2,13 @@
 
 import base64
 import logging
-from pathlib import Path
 from uuid import uuid4
 
 import pytest
-from django.conf import settings
 from django.core.cache import cache
-from django.db import connection
 from django.test import Client
 from tests.accounts.people import sign_in
+from tests.canary.looking import database, found
 from tests.groups.making import make_group, make_membership
 from tests.recovery.conftest import Somebody, make_somebody
 
@@ -39,30 +37,8 @@ def _plant(me: Somebody, kim: Somebody) -> None:
     me.client.post("/journal/draft/", {"text": MARKS[7]}, headers={"HX-Request": "true"})
 
 
-def _disguises(mark: str) -> list[bytes]:
-    """Give a mark in plain, in hex, and in base64 at each of its three offsets."""
-    plain = mark.encode()
-    coded = [base64.b64encode(b"x" * lead + plain)[4 if lead else 0 : -4] for lead in range(3)]
-    safe = [each.replace(b"+", b"-").replace(b"/", b"_") for each in coded]
-    return [plain, plain.upper(), plain.hex().encode(), plain.hex().upper().encode(), *coded, *safe]
-
-
 def _found(stored: bytes) -> list[str]:
-    return [mark for mark in MARKS for each in _disguises(mark) if each in stored]
-
-
-def _database() -> bytes:
-    """Give all bytes of the database: the files on SQLite, every value of every row elsewhere."""
-    if connection.vendor == "sqlite":
-        name = Path(settings.DATABASES["default"]["NAME"])
-        return b"".join(path.read_bytes() for path in name.parent.glob(f"{name.name}*"))
-    rows = []
-    with connection.cursor() as cursor:
-        for table in connection.introspection.table_names(cursor):
-            cursor.execute(f"SELECT * FROM {connection.ops.quote_name(table)}")
-            rows += [repr([bytes(v) if isinstance(v, memoryview) else v for v in row]).encode()
-                     for row in cursor.fetchall()]  # fmt: skip
-    return b"\n".join(rows)
+    return found(MARKS, stored)
 
 
 @pytest.mark.django_db(transaction=True)
@@ -70,7 +46,7 @@ def test_marked_secrets_are_found_nowhere(caplog: pytest.LogCaptureFixture) -> N
     caplog.set_level(logging.DEBUG)
     me, kim = make_somebody("quiet-river"), make_somebody("green-hill")
     _plant(me, kim)
-    stored = _database()
+    stored = database()
     assert b"quiet-river" in stored  # it is the right place to look
     assert _found(stored) == []
     assert _found(caplog.text.encode()) == []
@@ -93,4 +69,4 @@ def test_signed_out_words_go_back_to_their_writer_and_stay_nowhere() -> None:
     answer = Client().post("/journal/new/", {"text": MARKS[0]})
     assert answer.status_code == 403
     assert MARKS[0] in answer.content.decode()
-    assert _found(_database()) == []
+    assert _found(database()) == []

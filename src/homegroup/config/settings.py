@@ -29,6 +29,8 @@ SECRET_KEY = _home.key(HOME, "secret.key")
 # What passphrases are mixed with, and what the home seals with: outside database and backup.
 PEPPER: str = env.str("HOMEGROUP_PEPPER", "") or _home.key(HOME, "pepper.key")
 SEALING_KEY_FILE = _home.key_path(HOME, "sealing.key")
+# New accounts from one household (one address) in an hour; a clinic may need more.
+ACCOUNTS_AN_HOUR: int = env.int("HOMEGROUP_ACCOUNTS_AN_HOUR", 60)
 # Argon2id for passphrases: rounds, memory in KiB, lanes (ADR 8).
 STRETCH: tuple[int, int, int] = (3, 65_536, 1)
 TLS: bool = SITE_URL.startswith("https://")

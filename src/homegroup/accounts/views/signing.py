@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -28,7 +29,7 @@ from homegroup.core.errors import HouseError
 from homegroup.core.limits import may_try, within_limit
 
 TRIES, TRIES_SECONDS = 20, 600  # of one household, for one kind of proof
-NEW_ACCOUNTS, NEW_SECONDS = 60, 3600
+AN_HOUR = 3600  # seconds
 CODES, CODES_SECONDS = 5, 300  # of one account
 _PATHS_OF_CLEARING = '"cache", "cookies", "storage"'
 
@@ -69,7 +70,8 @@ def sign_up(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         with form.refusals():
             check_not_crowded(request)
-            if not within_limit(request, "sign-up", most=NEW_ACCOUNTS, seconds=NEW_SECONDS):
+            most = settings.ACCOUNTS_AN_HOUR
+            if not within_limit(request, "sign-up", most=most, seconds=AN_HOUR):
                 raise HouseError(_("Too many new accounts from here. Please wait an hour."))
             name = form.cleaned_data["name"]
             made = actions.sign_up(name=name, passphrase=form.chosen, key=form.key)
