@@ -12,15 +12,16 @@ PACKAGE = ROOT / "src" / "homegroup"
 TIERS = [
     {"config"},
     {"home", "console", "exchange"},
-    {"meetings", "recovery"},
-    {"moderation"},
+    {"live"},
+    {"meetings", "recovery", "support", "stories", "messages", "wisdom"},
+    {"moderation", "search"},
     {"groups"},
     {"notices"},
     {"privacy"},
     {"vault"},
     {"accounts"},
     {"audit"},
-    {"places", "helplines"},
+    {"packs", "places", "helplines"},
     {"core"},
 ]
 

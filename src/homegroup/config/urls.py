@@ -16,6 +16,13 @@ urlpatterns = [
     path("", include("homegroup.helplines.urls")),
     path("", include("homegroup.recovery.urls")),
     path("", include("homegroup.moderation.urls")),
+    path("", include("homegroup.search.urls")),
+    path("", include("homegroup.support.urls")),
+    path("", include("homegroup.stories.urls")),
+    path("", include("homegroup.messages.urls")),
+    path("", include("homegroup.wisdom.urls")),
+    path("", include("homegroup.packs.urls")),
+    path("", include("homegroup.live.urls")),
     # Before groups/<slug>/ of the directory: it has groups/new/ and more.
     path("", include("homegroup.groups.urls")),
     # Before meetings/<slug>/: it has meetings/print/.
