@@ -73,3 +73,12 @@ def test_any_text_gives_only_allowed_tags(typed: str) -> None:
     allowed = {"p", "br", "strong", "em", "ul", "ol", "li", "blockquote", "hr", "code", "pre",
                "a", "h2", "h3", "h4"}  # fmt: skip
     assert set(re.findall(r"</?([A-Za-z0-9]+)", html)) <= allowed
+
+
+@pytest.mark.parametrize("marks", ["> ", "- ", ">", "1. "])
+def test_nothing_that_is_nested_deep_gets_lost(marks: str) -> None:
+    for depth in (*range(1, 15), 1_000):
+        assert "<em>hello</em>" in (html := safe_html(marks * depth + "*hello*")) or (
+            f"{marks * depth}*hello*".replace(">", "&gt;") in html
+        )
+    assert "hello" in safe_html(">" * 10_000 + "hello")

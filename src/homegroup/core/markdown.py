@@ -8,6 +8,7 @@ from functools import cache
 from typing import Literal
 
 import nh3
+from django.utils.html import linebreaks
 from django.utils.safestring import SafeString, mark_safe
 from markdown_it import MarkdownIt
 
@@ -16,7 +17,7 @@ _TAGS = frozenset(
 )
 _SCHEMES = frozenset({"http", "https", "mailto"})
 _REL = "noopener noreferrer nofollow ugc"
-_DEEPEST = 8  # lists and quotes within each other
+_DEEPEST = 12  # lists and quotes within each other; the reader leaves out what is deeper
 
 
 @cache
@@ -28,10 +29,12 @@ def _reader() -> MarkdownIt:
 def safe_html(text: str, *, top: Literal[2, 3] = 3) -> SafeString:
     """Give the HTML of a Markdown text that somebody wrote; headings begin at h3, or h2 (`top`).
 
-    HTML in it is shown as it was typed. Whatever slips through the reader, only the allowed tags
-    and a link's address stay.
+    HTML in it is shown as it was typed, and so is a text that is nested too deep. Whatever slips
+    through the reader, only the allowed tags and a link's address stay.
     """
     tokens = _reader().parse(text)
+    if any(token.level >= _DEEPEST - 1 for token in tokens):
+        return SafeString(linebreaks(text, autoescape=True))
     for token in tokens:
         if token.type in {"heading_open", "heading_close"}:
             token.tag = f"h{top}" if token.tag in {"h1", "h2"} else f"h{top + 1}"

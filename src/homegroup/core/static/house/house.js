@@ -69,6 +69,23 @@
     }
   }
 
+  // How long a text is: what is too long is refused with a reason, never cut off.
+  for (const area of document.querySelectorAll("textarea[data-most]")) {
+    const count = document.createElement("small");
+    count.id = `${area.id}_count`;
+    const tell = () => {
+      const length = [...area.value].length;
+      const over = length > Number(area.dataset.most);
+      count.className = over ? "note" : "quiet";
+      count.textContent = area.dataset.count.replace("%n", length.toLocaleString(root.lang));
+      count.hidden = !length;
+    };
+    area.after(count);
+    area.setAttribute("aria-describedby", `${area.getAttribute("aria-describedby") ?? ""} ${count.id}`.trim());
+    area.addEventListener("input", tell);
+    tell();
+  }
+
   // "Where I am": rounded to about a kilometre before it goes anywhere.
   const locate = one("[data-locate]");
   if (locate && navigator.geolocation) {
