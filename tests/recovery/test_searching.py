@@ -2,8 +2,8 @@
 
 import pytest
 
-from homegroup.core.text import fold
-from homegroup.recovery.searching import Finder, Piece, first_line, folded, unique, words_in
+from homegroup.core.text import first_line, fold
+from homegroup.recovery.searching import Finder, Piece, folded, unique, words_in
 
 TEXTS = ["I called Kim.", "Über den Fluß", "Crème brûlée", "Ελλάδα", "naïve ﬁsh", "a\u0308b", "Ærø",
          "Ωμέγα Straße", "", "🙂 ok", "Привет, Ёж", "line\nline"]  # fmt: skip

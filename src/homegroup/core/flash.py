@@ -4,9 +4,7 @@ A room registers its texts in `apps.ready()` and names one in the answer of a vi
 
     flash.register("groups.left", _("You left the group."))     # apps.py, gettext_lazy
     ...
-    response = redirect("groups:mine")                          # views.py
-    flash.say(response, "groups.left")
-    return response
+    return flash.go(reverse("groups:mine"), "groups.left")      # views.py
 
 `base.html` shows it (role="status") on the next whole page. The cookie holds a code of the key,
 signed and for two minutes: no word that tells anything on a borrowed phone, and never free text,
@@ -18,7 +16,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from django.core import signing
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrPromise
@@ -44,6 +42,14 @@ def say(response: HttpResponse, key: str) -> None:
         raise KeyError(key)
     value = signing.TimestampSigner(salt=_SALT).sign(_code(key))
     response.set_cookie(COOKIE, value, max_age=_SECONDS, secure=True, httponly=True, samesite="Lax")
+
+
+def go(address: str, said: str = "") -> HttpResponseRedirect:
+    """Go to a page of ours, and say the text of a key there, if one is given."""
+    answer = HttpResponseRedirect(address)
+    if said:
+        say(answer, said)
+    return answer
 
 
 def take(request: HttpRequest) -> str:

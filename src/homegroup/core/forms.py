@@ -13,6 +13,7 @@
 In the template: `<form method="post">{% csrf_token %}{{ form }}<button>...</button></form>`.
 """
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -23,6 +24,8 @@ from django.utils.translation import gettext_lazy as _
 
 from homegroup.core import once
 from homegroup.core.errors import HouseError
+
+_REVISION = re.compile(r"[0-9]{1,9}")
 
 
 class HouseForm(forms.Form):
@@ -81,3 +84,27 @@ class HouseForm(forms.Form):
         self.add_error(
             refusal.field if refusal.field in self.fields else None, str(refusal.message)
         )
+
+
+class OnceForm(HouseForm):
+    """A form of buttons only: it carries its once-key."""
+
+
+class Revisable(HouseForm):
+    """A form that changes what another device may have changed meanwhile.
+
+    Its hidden fields are nobody's to mend: one that cannot be read counts as 0 or as fresh, and
+    the action then shows what is there.
+    """
+
+    revision = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def clean_revision(self) -> int:
+        told = self.cleaned_data["revision"]
+        return int(told) if _REVISION.fullmatch(told) else 0
+
+    def show_again(self, **hidden: object) -> None:
+        """Let the form that was refused go on from these hidden values."""
+        self.data = self.data.copy()  # type: ignore[attr-defined]
+        for name, value in hidden.items():
+            self.data[name] = str(value)  # type: ignore[index]

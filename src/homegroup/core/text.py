@@ -39,3 +39,16 @@ def unique_slug(wanted: str, taken: Container[str], *, fallback: str, length: in
         tail = f"-{number}"
         slug, number = base[: length - len(tail)].rstrip("-") + tail, number + 1
     return slug
+
+
+def first_line(text: str, most: int) -> str:
+    """Give the first line that says something, cut at a word where it is long."""
+    line = next((" ".join(line.split()) for line in text.splitlines() if line.strip()), "")
+    if len(line) <= most:
+        return line
+    return line[:most].rsplit(" ", 1)[0] + " …"
+
+
+def plain_lines(text: str) -> str:
+    """Give a text with one kind of line end, as browsers send another than they show."""
+    return text.replace("\r\n", "\n").replace("\r", "\n").strip()

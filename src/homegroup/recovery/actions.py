@@ -18,13 +18,13 @@ from django.utils.translation import ngettext
 from homegroup.accounts.models import Keyring, User
 from homegroup.core import clock, once
 from homegroup.core.errors import Conflict, HouseError
+from homegroup.core.text import first_line
 from homegroup.moderation.access import blocked_by
 from homegroup.notices.actions import forget, tell
 from homegroup.recovery import queries
 from homegroup.recovery.choices import LONGEST_FIRST, MOST_DRAFTS, MOST_PEOPLE, Kind
 from homegroup.recovery.companions import Companion
 from homegroup.recovery.queries import CheckIn, Person
-from homegroup.recovery.searching import first_line
 from homegroup.vault.vaults import Opened, Vault
 
 BETWEEN = "\n\n* * *\n\n"  # two texts that were kept as one

@@ -10,7 +10,8 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from homegroup.core.forms import HouseForm
+from homegroup.core.forms import HouseForm, Revisable
+from homegroup.core.text import plain_lines
 from homegroup.recovery.choices import (
     LONGEST_LINE,
     LONGEST_NOTE,
@@ -22,37 +23,11 @@ from homegroup.recovery.choices import (
 from homegroup.recovery.searching import unique
 
 _NUMBER = re.compile(r"[+\d\s()./\-]{3,40}")
-_REVISION = re.compile(r"[0-9]{1,9}")
 _EARLIEST = date(1900, 1, 1)
 
 
 def _text_area(rows: int, **attrs: Any) -> forms.Textarea:
     return forms.Textarea(attrs={"rows": rows, **attrs})
-
-
-def _plain_lines(text: str) -> str:
-    """Give a text with one kind of line end, as browsers send another than they show."""
-    return text.replace("\r\n", "\n").replace("\r", "\n").strip()
-
-
-class Revisable(HouseForm):
-    """A form that changes what another device may have changed meanwhile.
-
-    Its hidden fields are nobody's to mend: one that cannot be read counts as 0 or as fresh, and
-    the action then shows what is there.
-    """
-
-    revision = forms.CharField(required=False, widget=forms.HiddenInput)
-
-    def clean_revision(self) -> int:
-        told = self.cleaned_data["revision"]
-        return int(told) if _REVISION.fullmatch(told) else 0
-
-    def show_again(self, **hidden: object) -> None:
-        """Let the form that was refused go on from these hidden values."""
-        self.data = self.data.copy()  # type: ignore[attr-defined]
-        for name, value in hidden.items():
-            self.data[name] = str(value)  # type: ignore[index]
 
 
 class PageForm(Revisable):
@@ -84,7 +59,7 @@ class PageForm(Revisable):
         self.latest = today + timedelta(days=1)  # it may be tomorrow on another device
 
     def clean_text(self) -> str:
-        text = _plain_lines(self.cleaned_data["text"])
+        text = plain_lines(self.cleaned_data["text"])
         if not text:
             raise ValidationError(_("Write at least one word."))
         return text
@@ -193,7 +168,7 @@ class CheckInForm(Revisable):
         self.today = today
 
     def clean_evening(self) -> str:
-        return _plain_lines(self.cleaned_data["evening"])
+        return plain_lines(self.cleaned_data["evening"])
 
     def clean(self) -> dict[str, Any]:
         """Take the form's own day: what was begun before midnight, or sealed meanwhile, counts.

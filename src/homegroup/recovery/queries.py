@@ -14,8 +14,9 @@ from django.http import Http404
 
 from homegroup.core import sealing
 from homegroup.core.sealing import Unreadable
+from homegroup.core.text import first_line
 from homegroup.recovery.choices import LONGEST_FIRST, Kind
-from homegroup.recovery.searching import Finder, Piece, first_line, folded, words_in
+from homegroup.recovery.searching import Finder, Piece, folded, words_in
 from homegroup.vault.vaults import Opened, Vault
 
 MOST_FOUND = 50

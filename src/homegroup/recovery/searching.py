@@ -120,14 +120,6 @@ def _word_end(text: str, at: int) -> int:
     return at
 
 
-def first_line(text: str, most: int) -> str:
-    """Give the first line that says something, cut at a word where it is long."""
-    line = next((" ".join(line.split()) for line in text.splitlines() if line.strip()), "")
-    if len(line) <= most:
-        return line
-    return line[:most].rsplit(" ", 1)[0] + " …"
-
-
 def unique(tags: Iterable[str]) -> list[str]:
     """Give tags in one written form, without those that read the same."""
     kept: dict[str, str] = {}

@@ -10,16 +10,13 @@ from django.urls import reverse
 
 from homegroup.accounts.access import only, private
 from homegroup.core.errors import Conflict
+from homegroup.core.flash import go
+from homegroup.core.forms import OnceForm
 from homegroup.recovery import actions, queries
 from homegroup.recovery.forms import CheckInForm
 from homegroup.recovery.queries import CheckIn
-from homegroup.recovery.views.frame import (
-    OnceForm,
-    go,
-    months,
-    today_of,
-    told_if_unreadable,
-)
+from homegroup.recovery.views.frame import months, today_of
+from homegroup.vault.pages import told_if_unreadable
 from homegroup.vault.vaults import opened
 
 

@@ -1,30 +1,17 @@
-"""What the pages of this room share: the day, months in an address, and what cannot be opened."""
+"""What the pages of this room share: the day, months and ids in an address."""
 
 import re
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
-from functools import wraps
-from typing import Any
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponseRedirect
-from django.http.response import HttpResponseBase
-from django.utils.translation import gettext as _
+from django.http import HttpRequest
 
-from homegroup.core import clock, flash
-from homegroup.core.errors import problem_page
-from homegroup.core.forms import HouseForm
-from homegroup.core.sealing import Unreadable
+from homegroup.core import clock
 from homegroup.core.zones import viewer_zone
 from homegroup.recovery.queries import Month, months_of
 
-View = Callable[..., HttpResponseBase]
 _MONTH = re.compile(r"(\d{4})-(\d{2})")
-
-
-class OnceForm(HouseForm):
-    """A form of buttons only: it carries its once-key."""
 
 
 @dataclass(frozen=True)
@@ -35,20 +22,6 @@ class Months:
     newer: date | None
     older: date | None
     all: list[Month]
-
-
-def told_if_unreadable(view: View) -> View:
-    """Answer with a page that says so where an entry was changed from outside."""
-
-    @wraps(view)
-    def telling(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        try:
-            return view(request, *args, **kwargs)
-        except Unreadable as problem:
-            title = _("This does not open")
-            return problem_page(request, status=409, title=title, text=problem.message)
-
-    return telling
 
 
 def today_of(request: HttpRequest) -> date:
@@ -83,11 +56,3 @@ def id_in(told: str) -> UUID | None:
         return UUID(told)
     except ValueError:
         return None
-
-
-def go(address: str, said: str = "") -> HttpResponseRedirect:
-    """Go to a page of ours, and say one sentence there."""
-    answer = HttpResponseRedirect(address)
-    if said:
-        flash.say(answer, said)
-    return answer

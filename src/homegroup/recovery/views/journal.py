@@ -11,17 +11,13 @@ from django.utils.translation import gettext as _
 
 from homegroup.accounts.access import only, private
 from homegroup.core.errors import Conflict, HouseError
+from homegroup.core.flash import go
+from homegroup.core.forms import OnceForm
 from homegroup.recovery import actions, queries
 from homegroup.recovery.forms import PageForm
 from homegroup.recovery.queries import Draft, Page
-from homegroup.recovery.views.frame import (
-    OnceForm,
-    go,
-    id_in,
-    months,
-    today_of,
-    told_if_unreadable,
-)
+from homegroup.recovery.views.frame import id_in, months, today_of
+from homegroup.vault.pages import told_if_unreadable
 from homegroup.vault.vaults import Vault, opened
 
 _LONGEST_QUERY = 200

@@ -9,9 +9,12 @@ from django.utils.translation import gettext as _
 
 from homegroup.accounts.access import only, private
 from homegroup.core.errors import HouseError
+from homegroup.core.flash import go
+from homegroup.core.forms import OnceForm
 from homegroup.recovery import actions, opening, queries
 from homegroup.recovery.companions import Companion, companions_of
-from homegroup.recovery.views.frame import OnceForm, go, id_in, told_if_unreadable
+from homegroup.recovery.views.frame import id_in
+from homegroup.vault.pages import told_if_unreadable
 from homegroup.vault.vaults import Vault, opened
 
 

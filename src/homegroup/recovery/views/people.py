@@ -7,10 +7,12 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from homegroup.accounts.access import only, private
+from homegroup.core.flash import go
+from homegroup.core.forms import OnceForm
 from homegroup.recovery import actions, kept_open, queries
 from homegroup.recovery.forms import PersonForm
 from homegroup.recovery.queries import Person
-from homegroup.recovery.views.frame import OnceForm, go, told_if_unreadable
+from homegroup.vault.pages import told_if_unreadable
 from homegroup.vault.vaults import Vault, opened
 
 
