@@ -15,6 +15,7 @@ from homegroup.console.links import Link
 from homegroup.core import editions, loaders, once, site
 from homegroup.core.errors import HouseError
 from homegroup.core.loaders import Wanted
+from homegroup.groups.actions.everyone import open_to_everyone
 from homegroup.groups.fellowships import ensure_fellowships
 
 
@@ -56,6 +57,8 @@ def make_operator(*, link: Link, name: str, passphrase: str) -> Opened:
     if links.is_open(link):
         made = accounts.sign_up(name=name, passphrase=passphrase, key=link.key, is_operator=True)
         links.spend(link)
+        if made is not None:
+            open_to_everyone(secretary=made.user)
     return made or accounts.prove(name=name, passphrase=passphrase)
 
 

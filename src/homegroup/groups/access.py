@@ -49,12 +49,21 @@ def groups_of(user: object) -> QuerySet[Group]:
 
 
 def known_group(user: object, slug: str) -> Group:
-    """Give the group at an address if this person may know of it, else raise Http404."""
+    """Give the group at an address if this person may know of it, else raise Http404.
+
+    Every member knows of the group for everyone; others of an unlisted one only who is in it.
+    """
     rows = Group.objects.select_related("fellowship", "service_body").at(slug)
     group = rows.first()
-    if group is None or (group.is_unlisted and membership_of(user, group) is None):
+    if group is None or not _is_known(user, group):
         raise Http404
     return group
+
+
+def _is_known(user: object, group: Group) -> bool:
+    if not group.is_unlisted or (group.for_everyone and isinstance(user, User)):
+        return True
+    return membership_of(user, group) is not None
 
 
 def sees_inside(user: object, group: Group) -> bool:

@@ -80,6 +80,10 @@ class SettingsForm(HouseForm):
             "joining": group.joining,
         }
         super().__init__(data, initial=first)
+        if group.for_everyone:
+            for name in ("visibility", "joining"):
+                self.fields[name].disabled = True
+                self.fields[name].widget = forms.HiddenInput()
         if group.source:
             self.fields["name"].disabled = True
             self.fields["name"].help_text = _(

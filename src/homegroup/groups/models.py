@@ -136,6 +136,9 @@ class Group(models.Model):
         max_length=8, choices=Visibility.choices, default=Visibility.MEMBERS
     )
     joining = models.CharField(max_length=8, choices=Joining.choices, default=Joining.ASK)
+    for_everyone = models.BooleanField(
+        default=False, editable=False, help_text="The one group that every member may join"
+    )
 
     objects = GroupQuerySet.as_manager()
 
@@ -150,6 +153,16 @@ class Group(models.Model):
             models.CheckConstraint(
                 name="group_unlisted_address",
                 condition=~Q(visibility=Visibility.UNLISTED) | Q(slug=F("key")),
+            ),
+            models.UniqueConstraint(
+                name="group_for_everyone_once",
+                fields=["for_everyone"],
+                condition=Q(for_everyone=True),
+            ),
+            models.CheckConstraint(
+                name="group_for_everyone_open",
+                condition=Q(for_everyone=False)
+                | Q(visibility=Visibility.UNLISTED, joining=Joining.OPEN),
             ),
             models.UniqueConstraint(
                 name="group_source_once", fields=["source", "name"], condition=~Q(source="")

@@ -20,6 +20,11 @@ from homegroup.groups.models import (
 from homegroup.groups.positions import kinds_with
 
 
+def everyones_group() -> Group | None:
+    """Give the group of the whole home, None where there is none yet."""
+    return Group.objects.filter(for_everyone=True).first()
+
+
 def newest_guidelines(group: Group) -> Guidelines | None:
     """Give the guidelines that count, None where the group has none yet."""
     return group.guidelines.order_by("-number").first()

@@ -23,6 +23,7 @@ from django.urls import get_resolver
 from homegroup.core import schema
 from homegroup.core.errors import Conflict, HouseError
 from homegroup.core.upkeep import Upkeep
+from homegroup.groups.actions.everyone import open_to_everyone_if_run
 from homegroup.groups.models import Group
 from homegroup.meetings.types import refresh_types
 from homegroup.privacy import actions as privacy
@@ -91,6 +92,7 @@ def make_ready(*, demo: bool, say: Say) -> None:
         _collect_static(say)
         if demo:
             _fill_demo(say)
+        open_to_everyone_if_run()
     _erase_again(say)
 
 

@@ -74,7 +74,7 @@ def create_group(*, maker: User, new: NewGroup, key: UUID) -> Membership | None:
         edited=["name"],
     )
     told_of_group("create_group", group, maker.pk)
-    return _first_member(group, maker, name_there, new.ready)
+    return first_member(group, maker, name_there, new.ready)
 
 
 def _check_seen(visibility: str, joining: str) -> None:
@@ -102,7 +102,8 @@ def _free_slug(name: str) -> str:
     return unique_slug(name, taken | RESERVED_SLUGS, fallback="group", length=80)
 
 
-def _first_member(group: Group, maker: User, name: str, ready: str) -> Membership:
+def first_member(group: Group, maker: User, name: str, ready: str) -> Membership:
+    """Let the maker of a group be in it, as its secretary, and give it ready guidelines."""
     today = clock.now().date()
     membership = Membership.objects.create(
         user=maker, group=group, name=name, name_key=likeness(name), joined_on=today
@@ -121,10 +122,14 @@ def change_group(
     """Change what a group is called, what it says of itself, and how it is seen and joined.
 
     A group of an imported list keeps its name, which the next import finds it by. An unlisted
-    group gets a random address, so that its name stands in none. Raises HouseError.
+    group gets a random address, so that its name stands in none. The group for everyone stays
+    open to all members, and unlisted. Raises HouseError.
     """
     group = Group.objects.select_for_update().get(pk=group.pk)
-    _check_seen(visibility, joining)
+    if group.for_everyone:
+        visibility, joining = group.visibility, group.joining
+    else:
+        _check_seen(visibility, joining)
     if len(about) > LONGEST_ABOUT:
         raise HouseError(_("Please use at most %d letters.") % LONGEST_ABOUT, field="about")
     written = group.name if group.source else clean_group_name(name)

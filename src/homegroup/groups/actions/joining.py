@@ -183,7 +183,7 @@ def choose_home_group(*, user: User, group: Group | None) -> None:
     """Make one of the person's groups their home group, or none. Raises HouseError for others."""
     mine = list(Membership.objects.members().of(user).select_for_update())
     chosen = next((row for row in mine if group and row.group_id == group.pk), None)
-    if group is not None and chosen is None:
+    if group is not None and (chosen is None or group.for_everyone):
         raise HouseError(_("Only a group that you are in can be your home group."))
     for row in mine:
         if row.is_home_group and row is not chosen:
@@ -204,7 +204,7 @@ def leave_group(*, membership: Membership) -> None:
     check_not_only_secretary(membership, group, leaving=True)
     told_of_membership("leave_group", membership, None)
     membership.delete()
-    if not group.source and not group.memberships.members().exists():
+    if not group.source and not group.for_everyone and not group.memberships.members().exists():
         _close(group)
 
 

@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
+from homegroup.accounts import keeping
 from homegroup.accounts.access import ask_to_sign_in, member, only, public
 from homegroup.core import flash
 from homegroup.core.errors import HouseError, problem_page
@@ -30,7 +31,7 @@ def join(request: HttpRequest, slug: str) -> HttpResponse:
     user = signed_in(request)
     group = known_group(user, slug)
     if request.method == "GET" and membership_of(user, group):
-        return HttpResponseRedirect(group.page)
+        return HttpResponseRedirect(_after(request, group))
     guidelines = queries.newest_guidelines(group)
     asks = group.joining == Joining.ASK
     form = JoinForm(request.POST or None, guidelines=guidelines, asks=asks)
@@ -62,11 +63,16 @@ def _joined(request: HttpRequest, group: Group, form: JoinForm) -> HttpResponse:
         flash.say(answer, "groups.sent")
         return answer
     joining.join_group(user=user, group=group, name=name, agreed=form.agreed, key=form.key)
-    return _welcome(group)
+    return _welcome(_after(request, group))
 
 
-def _welcome(group: Group) -> HttpResponse:
-    answer = HttpResponseRedirect(group.page)
+def _after(request: HttpRequest, group: Group) -> str:
+    """Give the page to go on with: the one that led here, or the group's own."""
+    return keeping.local(request.GET.get("next", ""), "") or group.page
+
+
+def _welcome(page: str) -> HttpResponse:
+    answer = HttpResponseRedirect(page)
     flash.say(answer, "groups.joined")
     return answer
 
@@ -143,7 +149,7 @@ def _taken(request: HttpRequest, invitation: Invitation, form: JoinForm) -> Http
         agreed=form.agreed,
         key=form.key,
     )
-    return _welcome(invitation.group)
+    return _welcome(invitation.group.page)
 
 
 def _no_such_code(request: HttpRequest) -> HttpResponse:

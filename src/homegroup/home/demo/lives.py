@@ -12,8 +12,8 @@ from homegroup.accounts.actions import Opened
 from homegroup.accounts.models import User
 from homegroup.core import clock
 from homegroup.groups import queries as groups
+from homegroup.groups.actions import everyone, invitations, joining, people
 from homegroup.groups.actions import groups as running
-from homegroup.groups.actions import invitations, joining, people
 from homegroup.groups.choices import PositionKind
 from homegroup.groups.codes import opened, shown_code
 from homegroup.groups.models import Group, Invitation, Membership
@@ -29,6 +29,7 @@ _TERM = timedelta(days=180)
 
 def live(pack: Row, accounts: dict[str, Opened], *, operator: User) -> None:
     """Let these people join their groups and write their pages; `accounts` by sign-in name."""
+    everyone.open_to_everyone(secretary=operator)
     rows = [row for row in pack["people"] if row["name"] in accounts]
     rows.sort(key=_is_secretary, reverse=True)
     for row in rows:
