@@ -92,3 +92,104 @@ class TextIndex:
             "(" + " OR ".join(f'"{word}"*' for word in term) + ")" for term in terms
         )
         return RawSQL(f"SELECT rowid FROM {self.table} WHERE {self.table} MATCH %s", (query,))
+
+
+@dataclass(frozen=True)
+class DatedIndex(TextIndex):
+    """A table of tokens whose ids grow with time; it is read newest first, a page at a time.
+
+    Tokens are stored as they are (letters, digits and signs for private use: no spaces, no
+    quotes). What is removed is gone from SQLite's file at once.
+    """
+
+    def create(self, schema_editor: BaseDatabaseSchemaEditor) -> None:
+        """Make the table; for a migration."""
+        if schema_editor.connection.vendor == "postgresql":
+            super().create(schema_editor)
+            # Searches read what waits in a pending list one by one; posting can bear the work.
+            schema_editor.execute(f"ALTER INDEX {self.table}_body SET (fastupdate = off)")
+            return
+        schema_editor.execute(
+            f"CREATE VIRTUAL TABLE {self.table} USING fts5"
+            "(body, detail=none, tokenize='unicode61 remove_diacritics 0')"
+        )
+        schema_editor.execute(
+            f"INSERT INTO {self.table} ({self.table}, rank) VALUES ('secure-delete', 1)"
+        )
+
+    def tokens_of(self, row_id: int) -> frozenset[str]:
+        """Give the tokens that stand under an id; none where there is no such row."""
+        is_postgresql = connection.vendor == "postgresql"
+        body, key = ("tsvector_to_array(body)", "id") if is_postgresql else ("body", "rowid")
+        with connection.cursor() as cursor:
+            cursor.execute(f"SELECT {body} FROM {self.table} WHERE {key} = %s", [row_id])
+            row = cursor.fetchone()
+        if row is None:
+            return frozenset()
+        return frozenset(row[0] if is_postgresql else row[0].split())
+
+    def unused(self, tokens: Iterable[str]) -> list[str]:
+        """Give those of these tokens that no row has."""
+        is_postgresql = connection.vendor == "postgresql"
+        asked = "body @@ %s::tsquery" if is_postgresql else f"{self.table} MATCH %s"
+        quote = _lexeme if is_postgresql else _fts5_token
+        sql = f"SELECT 1 FROM {self.table} WHERE {asked} LIMIT 1"
+        return [token for token in tokens if not _ids(sql, [quote(token)])]
+
+    def newest(self, terms: Sequence[Sequence[str]], *, before: int, limit: int) -> list[int]:
+        """Give the highest ids below `before` whose row has, for each term, one of its tokens.
+
+        A token that ends with "*" stands for all that begin so.
+        """
+        if not terms or not all(terms):
+            return []
+        if connection.vendor != "postgresql":
+            sql = (
+                f"SELECT rowid FROM {self.table} WHERE {self.table} MATCH %s AND rowid < %s "
+                "ORDER BY rowid DESC LIMIT %s"
+            )
+            return _ids(sql, [_fts5_query(terms), before, limit])
+        return self._newest_of_postgresql(_tsquery(terms), before, limit)
+
+    def _newest_of_postgresql(self, query: str, before: int, limit: int) -> list[int]:
+        """Look through the newest rows first: GIN would gather all rows of a common word."""
+        near = (
+            f"SELECT id FROM (SELECT id, body FROM {self.table} WHERE id < %s "
+            "ORDER BY id DESC LIMIT %s) AS newest WHERE body @@ %s::tsquery "
+            "ORDER BY id DESC LIMIT %s"
+        )
+        for reach in _REACHES:
+            found = _ids(near, [before, reach, query, limit])
+            if len(found) == limit:
+                return found
+        # The sum keeps the planner from walking through all rows in their order.
+        everywhere = (
+            f"SELECT id FROM {self.table} WHERE body @@ %s::tsquery AND id < %s "
+            "ORDER BY id + 0 DESC LIMIT %s"
+        )
+        return _ids(everywhere, [query, before, limit])
+
+
+_REACHES = (1_000, 8_000)
+
+
+def _ids(sql: str, params: Sequence[str | int]) -> list[int]:
+    with connection.cursor() as cursor:
+        cursor.execute(sql, params)
+        return [row[0] for row in cursor.fetchall()]
+
+
+def _fts5_query(terms: Sequence[Sequence[str]]) -> str:
+    return " AND ".join("(" + " OR ".join(map(_fts5_token, term)) + ")" for term in terms)
+
+
+def _fts5_token(token: str) -> str:
+    return f'"{token[:-1]}"*' if token.endswith("*") else f'"{token}"'
+
+
+def _tsquery(terms: Sequence[Sequence[str]]) -> str:
+    return " & ".join("(" + " | ".join(map(_lexeme, term)) + ")" for term in terms)
+
+
+def _lexeme(token: str) -> str:
+    return f"'{token[:-1]}':*" if token.endswith("*") else f"'{token}'"

@@ -7,14 +7,14 @@ from functools import lru_cache
 
 from django.utils.text import slugify
 
-_WORD = re.compile(r"[^\W_]+")
+# Letters and digits; without the few letters that SQLite's full text takes for gaps.
+_WORD = re.compile(r"[^\W_\u19b0-\u19c0\u19c8\u19c9\u1cf2\u1cf3]+")
 # Letters that Unicode does not take apart into a base letter and a mark.
 _LETTERS = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe"})
 
 
-@lru_cache(maxsize=50_000)
-def fold(text: str) -> str:
-    """Give the text in lower case, without accents and doubled spaces, for comparing."""
+def fold_once(text: str) -> str:
+    """Give the text as `fold` does, and keep nothing of it in memory: for what members wrote."""
     if text.isascii():
         return " ".join(text.lower().split())
     lower = unicodedata.normalize("NFKD", text).casefold()  # decorated capitals become letters
@@ -23,9 +23,20 @@ def fold(text: str) -> str:
     return " ".join(bare.translate(_LETTERS).split())
 
 
+@lru_cache(maxsize=50_000)
+def fold(text: str) -> str:
+    """Give the text in lower case, without accents and doubled spaces, for comparing."""
+    return fold_once(text)
+
+
 def words(text: str) -> list[str]:
     """Give the folded words of a text, in order."""
     return _WORD.findall(fold(text))
+
+
+def words_once(text: str) -> list[str]:
+    """Give the folded words of a text, in order, and keep nothing of it in memory."""
+    return _WORD.findall(fold_once(text))
 
 
 def unique_slug(wanted: str, taken: Container[str], *, fallback: str, length: int = 64) -> str:

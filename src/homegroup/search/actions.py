@@ -1,0 +1,92 @@
+"""Writes: what can be found, and no longer.
+
+Rooms call these inside the transaction that changes the thing itself. There is no actor, no
+once-key and no line in the log: the thing's own action has them.
+"""
+
+import random
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+
+from django.db import IntegrityError, transaction
+
+from homegroup.groups.models import Group
+from homegroup.search import vocabulary
+from homegroup.search.models import TEXTS, Document
+from homegroup.search.tokens import scope_of, tokens_for, words_of
+
+_TRIES = 50
+_BATCH = 500
+
+
+@transaction.atomic
+def put(
+    *,
+    kind: str,
+    thing: str,
+    title: str,
+    text: str,
+    audience: str,
+    group: Group | None = None,
+    at: datetime,
+    language: str = "",
+) -> None:
+    """Let a thing be found by its title and text, in place of what was put for it before.
+
+    Put only what its audience may read as it is, never what is sealed. `language` is the code of
+    the text's language where it is known. Raises ValueError for a group's thing without a group.
+    """
+    scope = scope_of(audience, group)
+    row = Document.objects.filter(kind=kind, thing=thing).first()
+    if row is None:
+        row = _new(Document(kind=kind, thing=thing, audience=audience, group=group, at=at,
+                            language=language))  # fmt: skip
+        old_scope, old_words = scope, frozenset[str]()
+    else:
+        old_scope = scope_of(row.audience, row.group)
+        old_words = vocabulary.roots_in(TEXTS.tokens_of(row.pk), old_scope)
+        row.audience, row.group, row.at, row.language = audience, group, at, language
+        row.save()
+    words = words_of(f"{title}\n{text}")
+    group_id = group.pk if group else None
+    TEXTS.put_words([(row.pk, tokens_for(words, scope, kind=kind, group_id=group_id))])
+    vocabulary.add(scope, words)
+    vocabulary.forget_unused(old_scope, old_words)
+
+
+def _new(row: Document) -> Document:
+    """Save a document under the free id nearest to its time."""
+    start = int(row.at.timestamp() * 1000)
+    for step in range(_TRIES):
+        row.pk = start + random.randrange(step * 20 + 1)
+        try:
+            with transaction.atomic():
+                row.save(force_insert=True)
+        except IntegrityError:
+            if Document.objects.filter(kind=row.kind, thing=row.thing).exists():
+                raise
+        else:
+            return row
+    raise IntegrityError("Too many things in one moment.")
+
+
+@transaction.atomic
+def drop(*, kind: str, things: Iterable[str]) -> None:
+    """Let these things be found no longer; what was never put is passed over."""
+    wanted = list(things)
+    for start in range(0, len(wanted), _BATCH):
+        _drop(kind, wanted[start : start + _BATCH])
+
+
+def _drop(kind: str, things: Sequence[str]) -> None:
+    rows = list(Document.objects.select_related("group").filter(kind=kind, thing__in=things))
+    unused = defaultdict[int, set[str]](set)
+    for row in rows:
+        scope = scope_of(row.audience, row.group)
+        unused[scope] |= vocabulary.roots_in(TEXTS.tokens_of(row.pk), scope)
+    keys = [row.pk for row in rows]
+    TEXTS.remove(keys)
+    Document.objects.filter(pk__in=keys).delete()
+    for scope, roots in unused.items():
+        vocabulary.forget_unused(scope, roots)

@@ -1,0 +1,64 @@
+"""Tokens by the time of their rows, newest first, alike on both databases."""
+
+from collections.abc import Iterator
+
+import pytest
+from django.db import connection
+
+from homegroup.core import fulltext
+from homegroup.core.fulltext import DatedIndex
+
+INDEX = DatedIndex("tests_dated")
+EVERYTHING = 10**9
+
+
+@pytest.fixture
+def index(db: None) -> Iterator[DatedIndex]:
+    INDEX.create(connection.schema_editor())
+    rows = [(10, ["\ue000rain", "sun"]), (20, ["rain"]), (30, ["rain", "sun"]), (40, ["rainbow"])]
+    INDEX.put_words(rows)
+    yield INDEX
+    INDEX.drop(connection.schema_editor())
+
+
+@pytest.mark.parametrize(
+    ("terms", "ids"),
+    [
+        ([["rain"]], [30, 20]),
+        ([["rain*"]], [40, 30, 20]),
+        ([["\ue000rain"]], [10]),
+        ([["rain", "\ue000rain"]], [30, 20, 10]),
+        ([["rain", "\ue000rain"], ["sun"]], [30, 10]),
+        ([["rai"]], []),
+        ([], []),
+        ([["rain"], []], []),
+    ],
+)
+def test_the_newest_rows_with_one_token_of_each_term(
+    index: DatedIndex, terms: list[list[str]], ids: list[int]
+) -> None:
+    assert index.newest(terms, before=EVERYTHING, limit=10) == ids
+
+
+def test_a_page_ends_and_the_next_begins_below_it(index: DatedIndex) -> None:
+    assert index.newest([["rain*"]], before=EVERYTHING, limit=2) == [40, 30]
+    assert index.newest([["rain*"]], before=30, limit=2) == [20]
+
+
+def test_what_lies_beyond_the_newest_rows_is_found(
+    index: DatedIndex, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(fulltext, "_REACHES", (1, 2))
+    assert index.newest([["rain"]], before=EVERYTHING, limit=2) == [30, 20]
+    assert index.newest([["\ue000rain"]], before=EVERYTHING, limit=2) == [10]
+
+
+def test_tokens_of_a_row(index: DatedIndex) -> None:
+    assert index.tokens_of(30) == {"rain", "sun"}
+    assert index.tokens_of(31) == frozenset()
+
+
+def test_tokens_that_no_row_has(index: DatedIndex) -> None:
+    assert index.unused(["rain", "snow", "rai", "sun"]) == ["snow", "rai"]
+    index.remove([10, 30])
+    assert index.unused(["rain", "sun"]) == ["sun"]

@@ -1,0 +1,1 @@
+"""A small room of things to find, for tests of the search itself."""
