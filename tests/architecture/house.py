@@ -20,8 +20,9 @@ TIERS = [
     {"privacy"},
     {"vault"},
     {"accounts"},
+    {"packs"},
     {"audit"},
-    {"packs", "places", "helplines"},
+    {"places", "helplines"},
     {"core"},
 ]
 
