@@ -8,3 +8,9 @@ class PacksConfig(AppConfig):
 
     name = "homegroup.packs"
     label = "packs"
+
+    def ready(self) -> None:
+        from homegroup.core import health
+        from homegroup.packs import report
+
+        health.register("packs", report.finding)

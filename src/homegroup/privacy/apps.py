@@ -115,9 +115,13 @@ def _exempt_what_tells_of_nobody() -> None:
 
     from homegroup.audit.models import Entry
     from homegroup.core import models as core
+    from homegroup.packs import models as packs
     from homegroup.places import models as places
     from homegroup.privacy import registry
 
+    for text in (packs.Copy, packs.Revision):
+        registry.exempt(text, reason="Written for a group, without its writer.")
+    registry.exempt(packs.Use, reason="Tells of meetings and their format.")
     registry.exempt(Entry, reason="Bare ids, which erasing the account makes meaningless.")
     for kept in (core.Edition, core.UsedKey, core.ChoreRun):
         registry.exempt(kept, reason="Bookkeeping of the house: counters, keys, times.")
