@@ -29,9 +29,9 @@ def held_of(account: UUID) -> list[Held]:
     return [Held(each, list(each.export(account))) for each in registry.holdings()]
 
 
-def with_choice() -> list[Holding]:
-    """Give the holdings that a leaving member may let stay without their name."""
-    return [each for each in registry.holdings() if each.keeps]
+def with_choice(account: UUID) -> list[Holding]:
+    """Give the holdings that a leaving member has, and may let stay without their name."""
+    return [each for each in registry.holdings() if each.keeps and any(each.export(account))]
 
 
 def present_among(accounts: Iterable[UUID]) -> set[UUID]:

@@ -80,7 +80,7 @@ def get_data(request: HttpRequest) -> HttpResponse:
 def leave(request: HttpRequest) -> HttpResponseBase:
     """Leave for good: what goes, what stays, and the passphrase once more."""
     user = _visit(request).user
-    form = LeaveForm(request.POST or None, holdings=queries.with_choice())
+    form = LeaveForm(request.POST or None, holdings=queries.with_choice(user.pk))
     if request.method == "POST" and form.is_valid():
         with form.refusals():
             _prove(request, user, form.cleaned_data["passphrase"])
@@ -91,7 +91,7 @@ def leave(request: HttpRequest) -> HttpResponseBase:
         "form": form,
         "todo": leaving.blocked_by(user),
         "goes": [each.holding.tells for each in held if each.rows],
-        "has_choice": any(each.keeps for each in registry.holdings()),
+        "has_choice": any(each.holding.keeps and each.rows for each in held),
     }
     return render(request, "privacy/leave.html", context, status=form.status)
 
