@@ -21,6 +21,7 @@ from homegroup.core import clock
 from homegroup.core.models import UsedKey
 from homegroup.moderation.models import Block, Hold, Report
 from homegroup.privacy import registry
+from homegroup.stories.models import Offer, Story
 from homegroup.vault.vaults import Vault
 
 
@@ -49,10 +50,25 @@ def _block(user: User, mark: str) -> None:
         )
 
 
+def _story(user: User, mark: str) -> None:
+    """Publish a story by the member, with their words, and let another wait."""
+    told = {"title": mark, "pen_name": mark, "language": "en", "audience": "home",
+            "chapters": [{"heading": mark, "text": mark}]}  # fmt: skip
+    Story.objects.create(author=user, published_on=clock.now().date(), **told)
+
+
+def _offer(user: User, mark: str) -> None:
+    told = {"title": mark, "pen_name": mark, "language": "en", "audience": "home",
+            "chapters": [{"heading": mark, "text": mark}]}  # fmt: skip
+    Offer.objects.create(author=user, handed_in_at=clock.now(), **told)
+
+
 PLANTERS: dict[str, Callable[[User, str], object]] = {
     "moderation.report": _report,
     "moderation.hold": _hold,
     "moderation.block": _block,
+    "stories.story": _story,
+    "stories.offer": _offer,
 }
 _OUR_OWN = {"accounts", "vault"}
 # A bare id of who acted may stay in these tables, as the registry says; nothing else may.

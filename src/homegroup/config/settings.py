@@ -57,6 +57,7 @@ CONTENT_SECURITY_POLICY: dict[str, Any] = {
         "script-src": ["'self'"],
         "style-src": ["'self'"],
         "img-src": ["'self'", "data:"],
+        "media-src": ["'self'"],
         "connect-src": ["'self'"],
         "manifest-src": ["'self'"],
         "worker-src": ["'self'"],
@@ -200,6 +201,8 @@ TIME_ZONE: str = env.str("HOMEGROUP_TIME_ZONE", "UTC")
 STATIC_URL = "/static/"
 STATIC_ROOT = HOME / "static"
 MEDIA_ROOT = HOME / "uploads"
+# What converts spoken stories; empty: what is found on PATH, and without that no sound.
+FFMPEG: str = env.str("HOMEGROUP_FFMPEG", "")
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "homegroup.core.static.HouseStorage"},

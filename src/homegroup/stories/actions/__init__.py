@@ -1,0 +1,1 @@
+"""Every write of the room: drafts, handing in, editing, what readers say, prompts."""
