@@ -1,7 +1,8 @@
 """What uvicorn serves: pages through WSGI in a pool of threads (ADR 3).
 
 POSTs that stretch a passphrase have a lane of their own, so that a crowd that signs in keeps
-nobody else waiting (ADR 8). Live streams will stand beside both as raw ASGI routes.
+nobody else waiting (ADR 8). What accepts a stream is kept in the event loop once its view has
+opened it (ADR 11).
 """
 
 from typing import Any
@@ -11,6 +12,7 @@ from django.urls import get_resolver
 
 from homegroup.accounts import lane, stretching
 from homegroup.config.wsgi import application as pages
+from homegroup.core.streams_asgi import Streaming, wants_stream
 
 THREADS = 8  # SQLite answers in well under a millisecond: more threads only wait for each other
 
@@ -26,13 +28,16 @@ class Lanes:
     def __init__(self) -> None:
         self._pages: Any = WSGIMiddleware(pages, workers=THREADS)  # type: ignore[arg-type]
         self._slow: Any = WSGIMiddleware(pages, workers=stretching.WORKERS)  # type: ignore[arg-type]
+        self._streams = Streaming(self._pages)
         self._crowded: Any = WSGIMiddleware(_crowded, workers=1)  # type: ignore[arg-type]
         _ = get_resolver().url_patterns  # loads the views, which name the lane's addresses
         self._paths = lane.paths()
         self._within = 0
 
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
-        if not self._stretches(scope):
+        if wants_stream(scope):
+            await self._streams(scope, receive, send)
+        elif not self._stretches(scope):
             await self._pages(scope, receive, send)
         elif self._within >= stretching.WORKERS + stretching.MOST_WAITING:
             await self._crowded(scope, receive, send)

@@ -31,6 +31,8 @@ PEPPER: str = env.str("HOMEGROUP_PEPPER", "") or _home.key(HOME, "pepper.key")
 SEALING_KEY_FILE = _home.key_path(HOME, "sealing.key")
 # New accounts from one household (one address) in an hour; a clinic may need more.
 ACCOUNTS_AN_HOUR: int = env.int("HOMEGROUP_ACCOUNTS_AN_HOUR", 60)
+# Streams open at once from one address: a clinic, where many share one, may need more.
+STREAMS_AN_ADDRESS: int = env.int("HOMEGROUP_STREAMS_AN_ADDRESS", 100)
 # Argon2id for passphrases: rounds, memory in KiB, lanes (ADR 8).
 STRETCH: tuple[int, int, int] = (3, 65_536, 1)
 TLS: bool = SITE_URL.startswith("https://")

@@ -40,10 +40,14 @@ def _network(address: str) -> str:
     return str(getattr(parsed, "ipv4_mapped", None) or parsed)
 
 
-def _place(request: HttpRequest, name: str) -> str:
+def household(request: HttpRequest) -> str:
+    """Give what stands for this address today, in memory only: it cannot be turned back."""
     address = _network(request.META.get("REMOTE_ADDR", "")).encode()
-    digest = hmac.new(_todays_key(), address, hashlib.sha256).hexdigest()[:24]
-    return f"limit:{name}:{digest}"
+    return hmac.new(_todays_key(), address, hashlib.sha256).hexdigest()[:24]
+
+
+def _place(request: HttpRequest, name: str) -> str:
+    return f"limit:{name}:{household(request)}"
 
 
 def may_try(request: HttpRequest, name: str, *, most: int) -> bool:

@@ -20,7 +20,7 @@ from django.core.management import call_command
 from django.db import transaction
 from django.urls import get_resolver
 
-from homegroup.core import schema
+from homegroup.core import schema, streams_hub
 from homegroup.core.errors import Conflict, HouseError
 from homegroup.core.upkeep import Upkeep
 from homegroup.groups.actions.everyone import open_to_everyone_if_run
@@ -158,6 +158,10 @@ class _Server(uvicorn.Server):
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets)
         self._ready()
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        streams_hub.stop_all()
+        await super().shutdown(sockets)
 
     @contextmanager
     def capture_signals(self) -> Iterator[None]:
