@@ -18,7 +18,7 @@ from homegroup.accounts.models import Keyring, User, Visit
 from homegroup.accounts.passphrases import check_passphrase
 from homegroup.accounts.stretching import SALT_BYTES, Cost, stretch
 from homegroup.audit.actions import record
-from homegroup.core import clock, once, sealing
+from homegroup.core import clock, once, sealing, streams
 from homegroup.core.errors import Conflict, HouseError
 from homegroup.core.names import likeness
 from homegroup.core.sealing import Stored, Unreadable
@@ -173,6 +173,8 @@ def _end_others(user: User, keep: Visit | None) -> int:
     others = Visit.objects.filter(user=user)
     if keep is not None:
         others = others.exclude(pk=keep.pk)
+    for row in others:
+        streams.end(row.stream_key)
     return others.delete()[0]
 
 
@@ -245,8 +247,12 @@ def recover(*, name: str, card: str, passphrase: str) -> Opened:
 @transaction.atomic
 def end_visit(*, user: User, label: UUID) -> bool:
     """Sign one of the member's devices out; False if there is none of that label."""
-    gone, _by_model = Visit.objects.filter(user=user, label=label).delete()
-    return bool(gone)
+    row = Visit.objects.filter(user=user, label=label).first()
+    if row is None:
+        return False
+    row.delete()
+    streams.end(row.stream_key)
+    return True
 
 
 @transaction.atomic

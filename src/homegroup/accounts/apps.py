@@ -13,7 +13,8 @@ class AccountsConfig(AppConfig):
 
     def ready(self) -> None:
         from homegroup.accounts import actions, visits
-        from homegroup.core import leaving, upkeep
+        from homegroup.core import leaving, streams, upkeep
 
         leaving.register(visits.leave)
+        streams.bind(visits.bound)
         upkeep.register("end-old-visits", timedelta(hours=6), actions.end_old_visits)

@@ -127,6 +127,11 @@ class Visit(models.Model):
     def __str__(self) -> str:
         return f"visit of {self.user_id} from {self.started_on}"
 
+    @property
+    def stream_key(self) -> str:
+        """What its streams end by when it goes (`core.streams`)."""
+        return f"visit:{self.label}"
+
 
 class SecondStep(models.Model):
     """An authenticator app or a passkey; its secret is sealed with the home's key.

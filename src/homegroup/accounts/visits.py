@@ -19,7 +19,7 @@ from django.http import HttpRequest, HttpResponse
 
 from homegroup.accounts import keys
 from homegroup.accounts.models import User, Visit
-from homegroup.core import clock, sealing
+from homegroup.core import clock, sealing, streams
 from homegroup.core.sealing import Unreadable
 
 VISIT_COOKIE, KEY_COOKIE = "__Host-visit", "__Host-key"
@@ -124,11 +124,21 @@ def lock(visit: Present) -> None:
     """Forget the account key, here and on the device."""
     visit.device_key = visit.row.sealed_key = None
     visit.row.save(update_fields=["sealed_key"])
+    streams.end(visit.row.stream_key)
 
 
 def end(visit: Present) -> None:
     """Sign this device out."""
     visit.row.delete()
+    streams.end(visit.row.stream_key)
+
+
+def bound(request: HttpRequest) -> streams.Bound | None:
+    """Say what a stream of this request hangs on: its visit, and the visit's end."""
+    visit = present(request)
+    if visit is None:
+        return None
+    return streams.Bound(keys=(visit.row.stream_key,), until=visit.row.ends_at)
 
 
 def leave(request: HttpRequest, response: HttpResponse) -> None:

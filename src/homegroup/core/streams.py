@@ -9,13 +9,13 @@ is taken out of the threads and kept by `streams_asgi`:
     def news(request, slug):
         me = member_group(request, slug)
         return streams.opened(
-            request, channels=[f"news:{me.group_id}"], keys=[f"membership:{me.pk}"]
+            request, channels=[f"news:{me.group_id}"], keys=[me.stream_key]
         )
 
 Elsewhere, in an action:
 
     streams.publish(f"news:{group.pk}", "new", {"kind": "share"})     # told after the commit
-    streams.end(f"membership:{membership.pk}")                        # they left: ask again
+    streams.end(membership.stream_key)                              # they left: ask again
 
 A plain request for the same address (and every request where only WSGI is served) gets what it
 missed and ends, so that a page may ask again now and then.

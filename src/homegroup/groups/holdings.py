@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
+from homegroup.core import streams
 from homegroup.groups.models import Break, Consent, JoinRequest, Membership, Position
 
 
@@ -63,7 +64,10 @@ def export_consents(account: UUID) -> Iterable[dict[str, Any]]:
 
 def erase_memberships(account: UUID) -> int:
     """Delete the memberships with all that hangs on them; the log keeps bare ids."""
-    return Membership.objects.filter(user=account).delete()[0]
+    rows = Membership.objects.filter(user=account)
+    for row in rows:
+        streams.end(row.stream_key)
+    return rows.delete()[0]
 
 
 def erase_positions(account: UUID) -> int:

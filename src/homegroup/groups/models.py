@@ -264,6 +264,11 @@ class Membership(models.Model):
         """What the positions held now allow."""
         return frozenset[str]().union(*(powers_of(row.kind) for row in self.held))
 
+    @property
+    def stream_key(self) -> str:
+        """What its streams end by when it goes (`core.streams`)."""
+        return f"membership:{self.pk}"
+
     def may(self, power: Power) -> bool:
         """Whether a position held now allows this."""
         return self.state == MembershipState.MEMBER and power in self.powers

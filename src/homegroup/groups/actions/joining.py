@@ -7,7 +7,7 @@ from django.db.models import F, ProtectedError
 from django.utils.translation import gettext as _
 
 from homegroup.accounts.models import User
-from homegroup.core import clock, once
+from homegroup.core import clock, once, streams
 from homegroup.core.errors import Conflict, HouseError, NotAllowed
 from homegroup.core.names import likeness
 from homegroup.groups import queries
@@ -203,6 +203,7 @@ def leave_group(*, membership: Membership) -> None:
     group = locked(membership.group)
     check_not_only_secretary(membership, group, leaving=True)
     told_of_membership("leave_group", membership, None)
+    streams.end(membership.stream_key)
     membership.delete()
     if not group.source and not group.for_everyone and not group.memberships.members().exists():
         _close(group)

@@ -7,7 +7,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from homegroup.core import clock, once
+from homegroup.core import clock, once, streams
 from homegroup.core.errors import Conflict, HouseError, NotAllowed
 from homegroup.core.names import likeness
 from homegroup.groups import access
@@ -73,6 +73,7 @@ def remove_member(
     )
     told_of_membership("remove_member", membership, by, until=until_on.isoformat())
     _tell("removed", membership, by)
+    streams.end(membership.stream_key)
     membership.delete()
     return pause
 
