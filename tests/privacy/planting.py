@@ -19,7 +19,7 @@ from homegroup.accounts import keeping
 from homegroup.accounts.models import SecondStep, User
 from homegroup.core import clock
 from homegroup.core.models import UsedKey
-from homegroup.moderation.models import Block, Hold, Report
+from homegroup.moderation.models import Block, Concern, Hold, Report
 from homegroup.privacy import registry
 from homegroup.stories.models import Offer, Story
 from homegroup.vault.vaults import Vault
@@ -38,6 +38,10 @@ def _hold(user: User, mark: str) -> None:
     Hold.objects.create(
         kind="name", subject=str(uuid4()), about=user, rule="test", made_at=clock.now()
     )
+
+
+def _concern(user: User, mark: str) -> None:
+    Concern.objects.create(kind="name", subject=str(uuid4()), about=user, made_at=clock.now())
 
 
 def _block(user: User, mark: str) -> None:
@@ -66,6 +70,7 @@ def _offer(user: User, mark: str) -> None:
 PLANTERS: dict[str, Callable[[User, str], object]] = {
     "moderation.report": _report,
     "moderation.hold": _hold,
+    "moderation.concern": _concern,
     "moderation.block": _block,
     "stories.story": _story,
     "stories.offer": _offer,

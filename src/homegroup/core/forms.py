@@ -31,8 +31,8 @@ _REVISION = re.compile(r"[0-9]{1,9}")
 class HouseForm(forms.Form):
     """A form with a hidden once-key (unless `needs_once` is False) and the house's layout.
 
-    `key` is the once-key of a valid form. A broken key is not the person's fault: it is replaced,
-    and the form says so.
+    `key` is the once-key of a valid form, `refusal` why an action said no, if one did. A broken
+    key is not the person's fault: it is replaced, and the form says so.
     """
 
     needs_once = True
@@ -43,6 +43,7 @@ class HouseForm(forms.Form):
         super().__init__(data, **more)
         self.label_suffix = ""
         self._refused_with = 0
+        self.refusal: HouseError | None = None
         if self.needs_once:
             self.fields[once.FIELD] = forms.UUIDField(
                 widget=forms.HiddenInput, initial=once.new_key
@@ -80,6 +81,7 @@ class HouseForm(forms.Form):
 
     def refuse(self, refusal: HouseError) -> None:
         """Show why the house said no, at the field that it is about."""
+        self.refusal = refusal
         self._refused_with = 422 if refusal.status < 500 else refusal.status
         self.add_error(
             refusal.field if refusal.field in self.fields else None, str(refusal.message)

@@ -1,13 +1,21 @@
-"""Who decides on what: never on oneself, and never on what one has reported."""
+"""Who decides on what, who may write, and who is new."""
 
 from collections.abc import Collection
+from datetime import timedelta
 from uuid import UUID
 
+from django.utils.timesince import timeuntil
+from django.utils.translation import gettext as _
+
 from homegroup.accounts.models import User
-from homegroup.groups.choices import Power
-from homegroup.groups.models import Membership
+from homegroup.core import clock
+from homegroup.core.errors import Conflict, NotAllowed
+from homegroup.groups.choices import PositionKind, Power
+from homegroup.groups.models import Group, Membership, Position
 from homegroup.groups.positions import kinds_with
-from homegroup.moderation.models import Block, Report
+from homegroup.moderation.models import Block, LastWritten, Pause, Report, SlowMode
+
+NEW_FOR = timedelta(days=30)
 
 
 def moderators_of(groups: Collection[int]) -> dict[int, set[UUID]]:
@@ -48,3 +56,57 @@ def out_of_contact(user: UUID) -> set[UUID]:
     mine = Block.objects.filter(blocker=user).values_list("blocked", flat=True)
     others = Block.objects.filter(blocked=user).values_list("blocker", flat=True)
     return set(mine) | set(others)
+
+
+def is_new(user: User) -> bool:
+    """Tell whether somebody is a newcomer: an account younger than 30 days, except servants.
+
+    A servant is who holds a position in a group where somebody else is secretary: whoever makes
+    a group of their own is its secretary, and would be trusted by their own word.
+    """
+    if clock.now().date() - user.created_on >= NEW_FOR or user.is_operator:
+        return False
+    held = Position.objects.held().filter(membership__user=user)
+    groups = set(held.values_list("membership__group", flat=True))
+    others = Membership.objects.holding(PositionKind.SECRETARY).exclude(user=user)
+    return not (groups and others.filter(group__in=groups).exists())
+
+
+def is_servant(user: User, group: Group | None) -> bool:
+    """Tell whether somebody holds a position in the group, or runs the home."""
+    if user.is_operator:
+        return True
+    held = Position.objects.held().filter(membership__user=user, membership__group=group)
+    return group is not None and held.exists()
+
+
+def check_may_write(*, user: User, group: Group | None) -> None:
+    """Raise NotAllowed, with a kind reason, for who is paused here, Conflict for who is too fast.
+
+    Rooms call it before they save a new thing; `group` is None for what belongs to no group.
+    """
+    paused = Pause.objects.running().filter(user=user, group__isnull=True)
+    if group is not None:
+        paused = paused | Pause.objects.running().filter(user=user, group=group)
+    longest = paused.order_by("-until_at").first()
+    if longest is not None:
+        left = timeuntil(longest.until_at, clock.now())
+        raise NotAllowed(
+            _("A moderator asked you to take a break. You can write again in %(time)s. %(note)s")
+            % {"time": left, "note": longest.note}
+        )
+    if group is not None:
+        _check_not_too_fast(user, group)
+
+
+def _check_not_too_fast(user: User, group: Group) -> None:
+    slow = SlowMode.objects.filter(group=group, until_at__gt=clock.now()).first()
+    last = LastWritten.objects.filter(group=group, user=user).first() if slow else None
+    if slow is None or last is None or is_servant(user, group):
+        return
+    left = last.at + timedelta(minutes=slow.minutes) - clock.now()
+    if left > timedelta(0):
+        minutes = -(-left // timedelta(minutes=1))
+        raise Conflict(
+            _("This group writes slowly just now. You can send this in %d minutes.") % minutes
+        )

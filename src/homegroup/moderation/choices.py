@@ -36,3 +36,10 @@ class HoldState(TextChoices):
     WAITING = "waiting", _("Waits for a moderator")
     RELEASED = "released", _("Let through")
     REFUSED = "refused", _("Not let through")
+
+
+class ConcernState(TextChoices):
+    """Where a quiet card stands: somebody may not be safe."""
+
+    WAITING = "waiting", _("Waits for a moderator")
+    SEEN = "seen", _("Somebody is with them")

@@ -6,7 +6,16 @@ from uuid import UUID
 
 from django.db.models import Q
 
-from homegroup.moderation.models import Block, Hold, Report
+from homegroup.moderation.models import (
+    Block,
+    Concern,
+    DeskKeyShare,
+    Evidence,
+    Hold,
+    LastWritten,
+    Pause,
+    Report,
+)
 
 
 def export_reports(account: UUID) -> Iterable[dict[str, Any]]:
@@ -40,6 +49,8 @@ def export_reports(account: UUID) -> Iterable[dict[str, Any]]:
 
 def erase_reports(account: UUID) -> int:
     """Take the member and their words out of reports; that something was decided stays."""
+    theirs = Q(report__reporter=account) | Q(report__about=account)
+    Evidence.objects.filter(theirs).delete()
     reported = Report.objects.filter(reporter=account).update(reporter=None, words="")
     about = Report.objects.filter(about=account).update(about=None, as_reported="")
     decided = Report.objects.filter(decided_by=account).update(decided_by=None, outcome="")
@@ -51,13 +62,69 @@ def export_holds(account: UUID) -> Iterable[dict[str, Any]]:
     for row in Hold.objects.filter(Q(about=account) | Q(decided_by=account)):
         you = "wrote it" if row.about_id == account else "decided"
         at = row.made_at.isoformat()
-        yield {"you": you, "kind": row.kind, "rule": row.rule, "at": at, "state": row.state}
+        rules = ", ".join(row.rules) or row.rule
+        yield {"you": you, "kind": row.kind, "rules": rules, "at": at, "state": row.state}
 
 
 def erase_holds(account: UUID) -> int:
     """Delete what of the member waited, and take them off what they decided."""
     decided = Hold.objects.filter(decided_by=account).update(decided_by=None)
     return decided + Hold.objects.filter(about=account).delete()[0]
+
+
+def export_concerns(account: UUID) -> Iterable[dict[str, Any]]:
+    """Give when a quiet card was made about the member, and those that they looked at."""
+    for row in Concern.objects.filter(Q(about=account) | Q(decided_by=account)):
+        you = "wrote it" if row.about_id == account else "looked at it"
+        yield {"you": you, "kind": row.kind, "at": row.made_at.isoformat(), "state": row.state}
+
+
+def erase_concerns(account: UUID) -> int:
+    """Delete the cards about the member, and take them off those that they looked at."""
+    decided = Concern.objects.filter(decided_by=account).update(decided_by=None)
+    return decided + Concern.objects.filter(about=account).delete()[0]
+
+
+def export_pauses(account: UUID) -> Iterable[dict[str, Any]]:
+    """Give the pauses of the member, and those that they gave to somebody."""
+    for row in Pause.objects.filter(Q(user=account) | Q(by=account)).select_related("group"):
+        yield {
+            "you": "paused" if row.user_id == account else "gave it",
+            "group": row.group.name if row.group else "",
+            "note": row.note,
+            "from": row.from_at.isoformat(),
+            "until": row.until_at.isoformat(),
+        }
+
+
+def erase_pauses(account: UUID) -> int:
+    """Delete the pauses of the member, and take them and their words off those that they gave."""
+    given = Pause.objects.filter(by=account).update(by=None, note="")
+    return given + Pause.objects.filter(user=account).delete()[0]
+
+
+def export_last_written(account: UUID) -> Iterable[dict[str, Any]]:
+    """Give when the member wrote last where a group writes slowly."""
+    for row in LastWritten.objects.filter(user=account).select_related("group"):
+        yield {"group": row.group.name, "at": row.at.isoformat()}
+
+
+def erase_last_written(account: UUID) -> int:
+    """Delete it."""
+    return LastWritten.objects.filter(user=account).delete()[0]
+
+
+def export_desk_shares(account: UUID) -> Iterable[dict[str, Any]]:
+    """Give of which desks the member can open what was reported."""
+    rows = DeskKeyShare.objects.filter(user=account).select_related("desk_key__group")
+    for row in rows:
+        group = row.desk_key.group
+        yield {"group": group.name if group else "", "since": row.desk_key.made_at.isoformat()}
+
+
+def erase_desk_shares(account: UUID) -> int:
+    """Delete them."""
+    return DeskKeyShare.objects.filter(user=account).delete()[0]
 
 
 def export_blocks(account: UUID) -> Iterable[dict[str, Any]]:

@@ -1,5 +1,6 @@
 """What pages show of the room: a desk's cards, who waits, links on pages of groups."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -8,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from homegroup.accounts.models import User
+from homegroup.core import thing_links
 from homegroup.core.waiting import Waiting
 from homegroup.groups.choices import Power
 from homegroup.groups.models import Group, Membership
@@ -124,3 +126,17 @@ def contact_link(me: Membership, person: Membership) -> Link:
     """Give a member's page the way to having no contact."""
     address = reverse("moderation:no_contact", args=[me.group.key, person.pk])
     return Link(address, _("I do not want contact"))
+
+
+def report_links(
+    request: HttpRequest, kind: str, ids: Collection[str]
+) -> dict[str, thing_links.Link]:
+    """Give the way to reporting beside things of any room, for people who are signed in."""
+    if subjects.find(kind) is None or not isinstance(request.user, User):
+        return {}
+    return {
+        each: thing_links.Link(
+            reverse("moderation:report", args=[kind, each]), _("Report this"), "flag"
+        )
+        for each in ids
+    }

@@ -7,10 +7,16 @@ subjects.register(Subject(
     about=reportable.author_of,         # the account that it belongs to, None if nobody's
     shown=reportable.shown,             # how it reads for somebody; None: gone, or not theirs
     remove=reportable.remove,
+    # What may be held, too. All take (subject, *, by), within the transaction of the decision:
+    release=reportable.release,         # others may see it now
+    refuse=reportable.refuse,           # only its author sees it
+    edit=reportable.edit,               # (..., text, note): a moderator has changed it
+    fold=reportable.fold,               # (..., label): it stands folded under a label
+    context=reportable.context,         # (subject) -> what stands around it, oldest first
 ))
 """
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 from uuid import UUID
@@ -36,6 +42,33 @@ class Remover(Protocol):
     def __call__(self, subject: str, *, by: UUID, reason: str) -> object: ...
 
 
+class Decider(Protocol):
+    """Lets others see a thing that was held, or keeps it to its author."""
+
+    def __call__(self, subject: str, *, by: UUID) -> object: ...
+
+
+class Editor(Protocol):
+    """Gives a thing the text that a moderator has changed; its author reads `note`."""
+
+    def __call__(self, subject: str, *, by: UUID, text: str, note: str) -> object: ...
+
+
+class Folder(Protocol):
+    """Folds a thing under a label, as "about self-harm"; readers open it if they want."""
+
+    def __call__(self, subject: str, *, by: UUID, label: str) -> object: ...
+
+
+@dataclass(frozen=True)
+class Around:
+    """A thing that stands around another: who wrote it, by their name there, and what."""
+
+    name: str
+    text: str
+    is_it: bool = False
+
+
 @dataclass(frozen=True)
 class Subject:
     """One kind of thing that can be reported. `words` tell what it is, for logs and lists.
@@ -43,6 +76,7 @@ class Subject:
     All take ids of things as text. `group_of` and `about` answer None for one that is not there;
     `shown` leaves out what is gone or not for the reader. It is asked for many at once, in a fixed
     number of queries, for a reader or for None: who decides on a desk, where access was looked at.
+    What a room leaves out of the rest, its things do not have, and the desk does not offer.
     """
 
     kind: str
@@ -51,6 +85,11 @@ class Subject:
     about: Callable[[str], UUID | None]
     shown: Callable[[Collection[str], User | None], Mapping[str, Shown]]
     remove: Remover | None = None
+    release: Decider | None = None
+    refuse: Decider | None = None
+    edit: Editor | None = None
+    fold: Folder | None = None
+    context: Callable[[str], Sequence[Around]] | None = None
 
     def shown_one(self, subject: str, reader: User | None) -> Shown | None:
         """Give how one thing reads; None where it is gone, or not for this reader."""

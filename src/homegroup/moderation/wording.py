@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 from homegroup.accounts.models import User
 from homegroup.groups.models import Group
 from homegroup.moderation import access, queries
-from homegroup.moderation.models import Report
+from homegroup.moderation.models import Concern, Report
 from homegroup.moderation.subjects import read_id
 from homegroup.notices.kinds import Line
 
@@ -36,6 +36,27 @@ def reported(ids: Collection[str], reader: UUID) -> dict[str, Line]:
                 _("A report waits in %s.") % group.name,
                 reverse("moderation:desk", args=[group.key]),
             )
+    return lines
+
+
+def concerned(ids: Collection[str], reader: UUID) -> dict[str, Line]:
+    """Somebody may not be safe; for those who look after the desk, while nobody has looked."""
+    cards = Concern.objects.waiting().exclude(about=reader)
+    lines = {}
+    user = User.objects.filter(pk=reader).first()
+    if "reports" in ids and user and user.is_operator and cards.exists():
+        lines["reports"] = Line(
+            _("Please look at the desk soon."), reverse("moderation:house_desk")
+        )
+    wanted = {int(each) for each in ids if each.isdigit()}
+    if user is None or not wanted:
+        return lines
+    mine = wanted & set(access.moderated_by(user))
+    for group in Group.objects.filter(pk__in=mine, concerns__in=cards).distinct():
+        lines[str(group.pk)] = Line(
+            _("Please look at the desk of %s soon.") % group.name,
+            reverse("moderation:desk", args=[group.key]),
+        )
     return lines
 
 

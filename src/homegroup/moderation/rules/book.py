@@ -1,0 +1,123 @@
+"""The rule files: one for each language, readable by a moderator.
+
+rules:
+  sourcing:
+    why: It may ask where to get drugs or drink.     # the author reads this
+    phrases: ["where can i (get|buy) <drug>"]        # one of them in a sentence, and
+    unless: ["where can i get help"]                 # none of these in the same sentence
+"""
+
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Annotated, Any
+
+import yaml
+from django.utils.translation import get_language
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from homegroup.moderation.rules.machine import Machine
+from homegroup.moderation.rules.phrases import Graph, Reader, Unreadable
+
+HERE = Path(__file__).parent
+FALLBACK = "en"
+CRISIS = "crisis"
+FIRST = "first"
+# The most serious first. A crisis holds nothing: help is shown instead.
+ORDER = ("selling", "sourcing", "brokering", "abuse", "spam", "contact", FIRST)
+
+_Phrases = tuple[Annotated[str, Field(min_length=2, max_length=300)], ...]
+_Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+class _Strict(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Rule(_Strict):
+    """One rule in one language. `why` is a sentence that goes on after "because"."""
+
+    why: Annotated[str, Field(min_length=5, max_length=200)]
+    phrases: _Phrases = ()
+    unless: _Phrases = ()
+
+
+class RuleFile(_Strict):
+    """A whole file."""
+
+    language: Annotated[str, Field(pattern=r"^[a-z]{2,3}$")]
+    lists: dict[str, _Phrases] = {}
+    rules: dict[str, Rule]
+
+
+class BadRules(ValueError):
+    """A rule file cannot be read; the message names the file and what is wrong with it."""
+
+
+def read_file(path: Path) -> RuleFile:
+    """Read and check a file. Raises BadRules."""
+    try:
+        told = yaml.load(path.read_text(encoding="utf-8"), Loader=_Loader)  # noqa: S506 - safe
+        found = RuleFile.model_validate(told)
+    except (OSError, UnicodeError, yaml.YAMLError, ValidationError) as problem:
+        raise BadRules(f"{path.name}: {problem}") from problem
+    if set(found.rules) != {*ORDER, CRISIS}:
+        raise BadRules(f"{path.name}: the rules are {', '.join((*ORDER, CRISIS))}")
+    return found
+
+
+@cache
+def files() -> dict[str, RuleFile]:
+    """Give our files by language."""
+    found = [read_file(path) for path in sorted(HERE.glob("*.yaml"))]
+    return {each.language: each for each in found}
+
+
+@dataclass(frozen=True)
+class Told:
+    """What the end of a phrase tells: of which rule it is, and whether it speaks against it."""
+
+    rule: str
+    against: bool
+    phrase: str
+    language: str
+
+
+@dataclass(frozen=True)
+class Book:
+    """All rules of all languages, ready to look for."""
+
+    machine: Machine
+    told: tuple[Told, ...]
+
+
+@cache
+def book() -> Book:
+    """Give the rules of all languages; read once for a process."""
+    return compiled(files().values())
+
+
+def compiled(parts: Any) -> Book:
+    """Give rule files as one book. Raises BadRules for a phrase that cannot be read."""
+    graph, told = Graph(), list[Told]()
+    for part in parts:
+        reader = Reader(graph, part.lists)
+        for name, rule in part.rules.items():
+            for against, phrases in ((False, rule.phrases), (True, rule.unless)):
+                for phrase in phrases:
+                    try:
+                        reader.add(phrase, len(told))
+                    except Unreadable as problem:
+                        where = f"{part.language}.yaml: {name}: “{phrase}”"
+                        raise BadRules(f"{where}: {problem}") from problem
+                    told.append(Told(name, against, phrase, part.language))
+    return Book(Machine(graph), tuple(told))
+
+
+def why(rule: str) -> str:
+    """Give why a rule holds a text, in the reader's language: it goes on after "because"."""
+    language = (get_language() or FALLBACK).partition("-")[0]
+    for each in (language, FALLBACK):
+        if each in files() and rule in files()[each].rules:
+            return files()[each].rules[rule].why
+    return ""

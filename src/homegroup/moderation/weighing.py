@@ -1,0 +1,116 @@
+"""Weighing a text before others see it: which rules hold it, and whether its author needs help.
+
+A room that lets people write does this:
+
+    # its action, in one transaction
+    access.check_may_write(user=author, group=group)
+    weighing.help_first(text, seen=help_seen)       # raises HelpFirst: help is shown first
+    ...the row is saved...
+    held = actions.screen(kind="share", subject=str(row.pk), text=text, author=author, group=group)
+
+    # its view: {"help": weighing.help_shown(request, form), "form": form}
+    # its template, within the form and in place of its button:
+    #   {% if help %}{% include "components/help_first.html" %}{% else %}<button>...{% endif %}
+"""
+
+from dataclasses import dataclass
+
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from homegroup.accounts.models import User
+from homegroup.core import clock, countries, help_panels, site
+from homegroup.core.errors import HouseError
+from homegroup.core.forms import HouseForm
+from homegroup.core.help_panels import Panel
+from homegroup.core.zones import viewer_zone
+from homegroup.groups.access import may
+from homegroup.groups.choices import Power
+from homegroup.groups.models import Group
+from homegroup.helplines import lines
+from homegroup.helplines.lines import Call, Line
+from homegroup.moderation.access import is_new, is_servant
+from homegroup.moderation.choices import HoldState
+from homegroup.moderation.models import Hold
+from homegroup.moderation.rules import book
+from homegroup.moderation.rules.looking import is_crisis, look
+
+HELP_SEEN = "help_seen"
+FIRST_POSTS = 2  # of a person in a group, that a moderator reads first
+_FOR_NEWCOMERS = frozenset({"contact"})
+_FEW_LINES = 3
+
+
+@dataclass(frozen=True)
+class Weighed:
+    """What was found: the rules that hold a text, the most serious first, and a crisis."""
+
+    rules: tuple[str, ...]
+    crisis: bool
+
+
+class HelpFirst(HouseError):
+    """By their own words somebody may not be safe: help is shown to them before anything else."""
+
+    status = 422
+
+    def __init__(self) -> None:
+        super().__init__(_("Wait a moment. Here are people who can be with you right now."))
+
+
+def weigh(text: str, *, author: User, group: Group | None) -> Weighed:
+    """Give which rules hold a text; () means that it is seen at once.
+
+    Who looks after the group, or runs the home, is not held by any.
+    """
+    found = look(text)
+    crisis = book.CRISIS in found
+    if author.is_operator or (group is not None and may(author, group, Power.MODERATE)):
+        return Weighed((), crisis)
+    rules = [rule for rule in book.ORDER if rule in found]
+    if any(rule in _FOR_NEWCOMERS for rule in rules) and not is_new(author):
+        rules = [rule for rule in rules if rule not in _FOR_NEWCOMERS]
+    if is_among_first(author, group):
+        rules.append(book.FIRST)
+    return Weighed(tuple(rules), crisis)
+
+
+def is_among_first(author: User, group: Group | None) -> bool:
+    """Tell whether fewer than two things of this person were let through in the group."""
+    if is_servant(author, group):
+        return False
+    passed = Hold.objects.filter(about=author, group=group, state=HoldState.RELEASED)
+    return passed[:FIRST_POSTS].count() < FIRST_POSTS
+
+
+def help_first(text: str, *, seen: bool) -> None:
+    """Raise HelpFirst for a text of somebody who may not be safe, unless they have seen the help.
+
+    Call it for texts that a group reads; never for what lies in the vault.
+    """
+    if not seen and is_crisis(text):
+        raise HelpFirst
+
+
+@dataclass(frozen=True)
+class HelpShown:
+    """What `components/help_first.html` shows: numbers, lines, the person's own people."""
+
+    emergency: list[Call]
+    lines: list[Line]
+    panels: list[Panel]
+
+
+def was_help_seen(request: HttpRequest) -> bool:
+    """Tell whether the form that was sent stood below the help."""
+    return request.POST.get(HELP_SEEN) == "1"
+
+
+def help_shown(request: HttpRequest, form: HouseForm) -> HelpShown | None:
+    """Give what to show where a form was refused with HelpFirst, else None."""
+    if not isinstance(form.refusal, HelpFirst):
+        return None
+    known = lines.for_country(countries.of_visitor(request, site.current().country))
+    today = clock.today(viewer_zone(request))
+    fresh = [line for line in known.lines if not line.is_stale(today)]
+    return HelpShown(known.emergency_calls, fresh[:_FEW_LINES], help_panels.panels_for(request))
