@@ -101,6 +101,9 @@ def _plant_below(user: User, mark: str, friend: User, client: Any) -> None:
     other = theirs.seal("journal", {"text": "words of a friend"})
     assert own
     assert other
+    thread = mine.threads.start(with_=friend, header={"names": [mark]})
+    mine.threads.write(thread, {"text": mark})
+    theirs.threads.write(thread, {"text": "words of a friend"})
     mine.share(own.id, with_=friend)
     theirs.share(other.id, with_=user)
     SecondStep.objects.create(

@@ -107,6 +107,34 @@ def _register_vault() -> None:
         erase=holdings.erase_manifest,
         labels={"sealed_bytes": _("Size in bytes")},
     )
+    _register_threads()
+
+
+def _register_threads() -> None:
+    from homegroup.privacy import holdings, registry
+    from homegroup.vault import models as vault
+    from homegroup.vault import thread_rows
+
+    registry.register(
+        vault.Seat,
+        tells=_("Which private conversations you are in, and with whom. Not what they say."),
+        export=holdings.export_seats,
+        erase=thread_rows.forget_account,
+        labels={"conversation": _("Number")},
+    )
+    registry.register(
+        vault.Message,
+        tells=_("What you wrote in private conversations, sealed. Only you two can open it."),
+        export=holdings.export_messages,
+        erase=thread_rows.forget_account,
+        labels={
+            "conversation": _("Number"),
+            "messages": _("Messages"),
+            "sealed_bytes": _("Size in bytes"),
+        },
+    )
+    for part in (vault.Thread, vault.SeatKey):
+        registry.exempt(part, reason="Belongs to the seats of a conversation, and goes with them.")
 
 
 def _exempt_what_tells_of_nobody() -> None:

@@ -4,10 +4,11 @@ from collections.abc import Callable, Iterable
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Model
+from django.db.models import Count, Model, Sum
+from django.db.models.functions import Length
 
 from homegroup.accounts.models import KeptForm, Keyring, SecondStep, User, Visit
-from homegroup.vault.models import Entry, Grant, Manifest
+from homegroup.vault.models import Entry, Grant, Manifest, Message, Seat
 
 
 def export_account(account: UUID) -> Iterable[dict[str, Any]]:
@@ -100,3 +101,20 @@ def export_manifest(account: UUID) -> Iterable[dict[str, Any]]:
 def erase_manifest(account: UUID) -> int:
     """Delete the sealed list of the member's entries."""
     return Manifest.objects.filter(owner=account).delete()[0]
+
+
+def export_seats(account: UUID) -> Iterable[dict[str, Any]]:
+    """Give the ids of the private conversations that the member is in."""
+    for thread in Seat.objects.filter(user=account).order_by("thread").values_list("thread"):
+        yield {"conversation": str(thread[0])}
+
+
+def export_messages(account: UUID) -> Iterable[dict[str, Any]]:
+    """Tell of what the member wrote to others what everybody with the database sees."""
+    rows = Message.objects.filter(author=account).values("thread").order_by("thread")
+    for row in rows.annotate(count=Count("pk"), size=Sum(Length("sealed"))):
+        yield {
+            "conversation": str(row["thread"]),
+            "messages": row["count"],
+            "sealed_bytes": row["size"],
+        }

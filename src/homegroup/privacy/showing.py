@@ -17,7 +17,7 @@ from homegroup.accounts.keys import AccountKey
 from homegroup.core.sealing import Unreadable
 from homegroup.privacy.queries import Held
 from homegroup.vault import kinds
-from homegroup.vault.models import Entry
+from homegroup.vault.models import Entry, Message
 from homegroup.vault.vaults import Opened, Vault
 
 Lines = list[tuple[str, str]]
@@ -58,9 +58,10 @@ class Chapter:
 
 @dataclass(frozen=True)
 class Pages:
-    """All pages of a member, newest first. `unreadable` counts what does not open.
+    """All pages of a member, newest first, then what they wrote in private conversations.
 
-    Nothing opens where the sealed list of pages was itself changed from outside.
+    `unreadable` counts what does not open: all pages where their sealed list itself was changed
+    from outside.
     """
 
     opened: list[Opened]
@@ -151,10 +152,12 @@ def chapters_of(entries: list[Opened]) -> list[Chapter]:
 
 def pages_of(vault: Vault) -> Pages:
     """Open all pages of a member."""
+    messages, unreadable = vault.messages()
     try:
-        return Pages(vault.entries(bodies=True), len(vault.damaged()))
+        return Pages(vault.entries(bodies=True) + messages, len(vault.damaged()) + unreadable)
     except Unreadable:
-        return Pages([], Entry.objects.filter(owner=vault.owner).count())
+        lost = Entry.objects.filter(owner=vault.owner).count()
+        return Pages(messages, lost + unreadable)
 
 
 def shared_pages(vault: Vault) -> list[Page]:
@@ -169,8 +172,9 @@ def shared_pages(vault: Vault) -> list[Page]:
 
 def sealed_size(vault: Vault) -> int:
     """Give how many bytes all pages of a member are, sealed."""
-    size = Entry.objects.filter(owner=vault.owner).aggregate(size=Sum(Length("body")))["size"]
-    return size or 0
+    pages = Entry.objects.filter(owner=vault.owner).aggregate(size=Sum(Length("body")))
+    messages = Message.objects.filter(author=vault.owner).aggregate(size=Sum(Length("sealed")))
+    return (pages["size"] or 0) + (messages["size"] or 0)
 
 
 def waiting_forms(key: AccountKey) -> list[list[tuple[str, str]]]:

@@ -11,6 +11,7 @@ How another room uses it, behind `@accounts.access.private`:
     vault.share(entry.id, with_=user)       one entry with one member
     vault.withdraw(entry.id, from_=user.pk)
     vault.shared_with_me("journal")         what others opened to me; `open_shared(id)` reads one
+    vault.threads.start(with_=user, ...)    private conversations of two: see `threads`
 
 Kinds, dates and tags stand in the sealed header: a row tells only owner, size and revision.
 May import: accounts, audit, core.

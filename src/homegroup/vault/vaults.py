@@ -18,6 +18,7 @@ from homegroup.core.sealing import Unreadable
 from homegroup.vault import sealed
 from homegroup.vault.models import Entry, Grant, Manifest
 from homegroup.vault.sealed import Json, Place
+from homegroup.vault.threads import Threads
 
 _KIND = "kind"
 MOST_READERS = 50
@@ -60,6 +61,11 @@ class Vault:
     def owner(self) -> UUID:
         """Whose vault it is."""
         return self._key.owner
+
+    @property
+    def threads(self) -> Threads:
+        """The private conversations that the owner is in."""
+        return Threads(self._key)
 
     # -- writing ---------------------------------------------------------------------------
 
@@ -217,6 +223,28 @@ class Vault:
     def leave_shared(self, entry: UUID) -> None:
         """Take an entry that somebody shared off one's own list."""
         Grant.objects.filter(reader_id=self.owner, entry_id=entry).delete()
+
+    def messages(self) -> tuple[list[Opened], int]:
+        """Give what the owner wrote in private conversations, newest first, and how much of it
+        does not open.
+
+        What a conversation is about stands in the header; its `kind` is the kind of each.
+        """
+        written = list(self.threads.written())
+        found = [
+            Opened(
+                id=shown.id,
+                owner=self.owner,
+                kind=str(header.get(_KIND, "message")),
+                header={**header, "on": shown.at.date().isoformat(), "at": shown.at.isoformat()},
+                body=shown.body,
+                revision=1,
+            )
+            for shown, header in written
+            if shown.at is not None
+        ]
+        newest = sorted(found, key=lambda each: str(each.header["at"]), reverse=True)
+        return newest, len(written) - len(found)
 
     # -- within ----------------------------------------------------------------------------
 
