@@ -27,7 +27,7 @@ def wants_stream(scope: Any) -> bool:
         and scope["method"] == "GET"
         and any(
             name == b"accept" and streams.MEDIA_TYPE.encode() in value
-            for name, value in scope["headers"]
+            for name, value in scope.get("headers", ())
         )
     )
 
