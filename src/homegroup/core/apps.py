@@ -12,6 +12,7 @@ class CoreConfig(AppConfig):
     label = "core"
 
     def ready(self) -> None:
-        from homegroup.core import once, upkeep
+        from homegroup.core import gallery_examples, once, upkeep
 
+        gallery_examples.register()
         upkeep.register("forget-old-keys", timedelta(days=1), once.forget_old_keys)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from homegroup.home.views import frame, help_now, landing, today
+from homegroup.home.views import components, frame, help_now, landing, today
 
 app_name = "home"
 urlpatterns = [
@@ -16,4 +16,5 @@ urlpatterns = [
     path("discreet/", frame.choose_discreet, name="discreet"),
     path("manifest.webmanifest", frame.manifest, name="manifest"),
     path("worker.js", frame.worker, name="worker"),
+    path("dev/components/", components.components, name="components"),
 ]

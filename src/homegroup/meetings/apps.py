@@ -17,6 +17,15 @@ class MeetingsConfig(AppConfig):
         self._register_chores()
         self._register_desk()
         self._register_with_groups()
+        self._register_examples()
+
+    def _register_examples(self) -> None:
+        from django.utils.translation import gettext_lazy as _
+
+        from homegroup.core import gallery
+        from homegroup.meetings import examples
+
+        gallery.register("starts.html", _("Three starts"), lambda: {"cards": examples.cards()})
 
     def _register_with_groups(self) -> None:
         from django.urls import reverse

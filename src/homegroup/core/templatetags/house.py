@@ -36,6 +36,11 @@ def icon(name: str) -> SafeString:
     return _icon(name)
 
 
+def icon_names() -> list[str]:
+    """Give the names of all icons."""
+    return sorted(path.stem for path in _ICONS.glob("*.svg"))
+
+
 @register.simple_tag
 def once_key() -> SafeString:
     """The hidden field that makes pressing twice leave one row (`core.once`)."""
