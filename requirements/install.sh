@@ -4,6 +4,7 @@
 #   install run   what a site needs          (requirements/run.lock)
 #   install dev   that, and the test tools   (requirements/dev.lock)
 
+unset PYTHONDONTWRITEBYTECODE # compiled files make the next start quick
 tools="$root/.tools"
 venv="$root/.venv"
 
