@@ -19,9 +19,10 @@ def load(text: str, *, kind: str) -> Head:
 def check(document: Document, *, kind: str) -> Head:
     """Give the pack in a document that was read. Raises PackError with all its problems."""
     problems = of_another_kind(document, kind)
-    model = registry.kind(kind).model
+    model, rules = registry.kind(kind).model, registry.kind(kind).rules
     try:
         checked = model.model_validate(document.whole)
+        problems += [Problem(said, document.place_of(at), at) for at, said in rules(checked)]
     except ValidationError as refused:
         problems += [problem_of(document, model, each) for each in _errors(refused)]
     if problems:
