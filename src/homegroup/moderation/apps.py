@@ -13,13 +13,16 @@ class ModerationConfig(AppConfig):
         from django.utils.translation import gettext_lazy as _
 
         from homegroup.accounts import ways
-        from homegroup.core import flash, thing_links, waiting
+        from homegroup.core import flash, gallery, thing_links, waiting
         from homegroup.groups import panels
-        from homegroup.moderation import reportable, showing, wording
+        from homegroup.moderation import examples, reportable, showing, wording
         from homegroup.notices import kinds
         from homegroup.notices.choices import Urgency
 
         reportable.register()
+        gallery.register(
+            "help_first.html", _("In one country"), lambda: {"help": examples.help_shown()}
+        )
         ways.register(ways.Way("moderation:contacts", _("People I want no contact with"), order=60))
         ways.register(ways.Way("moderation:mine", _("What I reported"), order=65))
         panels.register(showing.desk_link, order=60)
