@@ -74,6 +74,7 @@ def create_group(*, maker: User, new: NewGroup, key: UUID) -> Membership | None:
         edited=["name"],
     )
     told_of_group("create_group", group, maker.pk)
+    changes.tell(group)
     return first_member(group, maker, name_there, new.ready)
 
 
