@@ -10,9 +10,18 @@ class SearchConfig(AppConfig):
     label = "search"
 
     def ready(self) -> None:
-        from homegroup.privacy import registry
-        from homegroup.search import models
+        from django.utils.translation import gettext_lazy as _
 
+        from homegroup.core import navigation
+        from homegroup.privacy import registry
+        from homegroup.search import groups_found, models
+
+        groups_found.register()
+        navigation.register(
+            navigation.Entry(
+                "/search/", _("Search"), "text-search", order=45, shown=navigation.to_members
+            )
+        )
         registry.exempt(
             models.Document,
             reason="Finds what members wrote, by words, and names nobody. It goes with the text.",

@@ -55,13 +55,14 @@ class Source:
     """A kind of things. `shown` takes ids and the reader, and leaves out what is not for them:
 
     what is gone, held, of people out of contact or muted. It is asked for many at once and
-    answers in a fixed number of queries.
+    answers in a fixed number of queries. Unless `is_dated`, results tell no day.
     """
 
     kind: str
     words: "str | StrPromise"
     shown: Callable[[Collection[str], Reader], Mapping[str, Readable]]
     plural: "str | StrPromise" = ""
+    is_dated: bool = True
 
 
 _sources: dict[str, Source] = {}

@@ -1,6 +1,8 @@
 """Addresses of the room: neutral words, since they stand in a device's history."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from homegroup.search import views
 
 app_name = "search"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [path("search/", views.search, name="search")]

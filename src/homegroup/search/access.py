@@ -1,0 +1,33 @@
+"""Who may find what: the circles that a reader is in."""
+
+from dataclasses import dataclass, field
+
+from homegroup.accounts.models import User
+from homegroup.groups.access import groups_of
+from homegroup.groups.models import Group
+from homegroup.search.registry import Reader
+from homegroup.search.tokens import HOME, PUBLIC, scope_of_group
+
+
+@dataclass(frozen=True)
+class Circles:
+    """The scopes of what a reader may find, and the groups that they are in, by id."""
+
+    scopes: tuple[int, ...]
+    groups: dict[int, Group] = field(default_factory=dict)
+
+    def narrowed_to(self, group_id: int) -> "Circles":
+        """Give the circles of what was written for or in one of the reader's groups."""
+        return Circles((PUBLIC, HOME, scope_of_group(group_id)), self.groups)
+
+    def may_name(self, group: Group) -> bool:
+        """Tell whether the reader may learn that there is this group."""
+        return group.pk in self.groups or not group.is_unlisted
+
+
+def circles_of(reader: Reader) -> Circles:
+    """Give the circles of a reader; a visitor finds only what is for everybody."""
+    if not isinstance(reader, User):
+        return Circles((PUBLIC,))
+    groups = {group.pk: group for group in groups_of(reader).order_by("name", "pk")}
+    return Circles((PUBLIC, HOME, *map(scope_of_group, groups)), groups)

@@ -1,0 +1,16 @@
+"""A Markdown text as it reads: without its marks, so that addresses of links are not found."""
+
+import re
+
+_LINK = re.compile(r"\[([^\[\]\n]{0,300})\]\([^()\s]{0,2000}\)")
+_ADDRESS = re.compile(r"<?\b(?:https?://|mailto:)[^\s<>]+>?", re.IGNORECASE)
+_LINE_START = re.compile(r"^[ \t]*(?:#{1,6}[ \t]+|>[ \t]?|[-*+][ \t]+|\d{1,9}[.)][ \t]+)+", re.M)
+_MARKS = re.compile(r"[*`]+|(?<![^\W_])_+|_+(?![^\W_])")
+_RULE = re.compile(r"^[ \t]*(?:[-*_][ \t]*){3,}$", re.M)
+
+
+def plain(text: str) -> str:
+    """Give the text without Markdown's marks; white space becomes single spaces."""
+    for pattern, by in ((_RULE, " "), (_LINE_START, ""), (_LINK, r"\1"), (_ADDRESS, " ")):
+        text = pattern.sub(by, text)
+    return " ".join(_MARKS.sub("", text).split())
