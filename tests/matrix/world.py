@@ -18,6 +18,7 @@ from homegroup.core import clock
 from homegroup.groups.choices import Visibility
 from homegroup.groups.models import Membership
 from homegroup.meetings.models import Meeting
+from homegroup.support.models import Reply, Share
 from homegroup.vault.vaults import Vault
 
 # A person of each kind: positions in Lamp Group, and how they are signed in.
@@ -75,11 +76,22 @@ def make_world() -> World:
         "journal", {"text": "mine"}, header={"on": "2026-03-04", "tags": []}
     )
     assert page
+    row, reply = _written(Membership.objects.get(user=world.users["member"], group=group))
     world.parts = {
         "slug": group.slug, "hidden": hidden.slug, "meeting": meeting.slug,
         "person": str(person.pk), "page": str(page.id), "rest": "no-such-thing",
+        "share": str(row.pk), "reply": str(reply.pk),
     }  # fmt: skip
     return world
+
+
+def _written(me: Membership) -> tuple[Share, Reply]:
+    """Let a member have shared something and answered it."""
+    now = clock.now()
+    row = Share.objects.create(
+        group=me.group, author=me, text="Tea.", written_at=now, came_at=now, waits_since=now
+    )
+    return row, Reply.objects.create(share=row, author=me, text="And soup.", written_at=now)
 
 
 def _sign_everybody_in(world: World) -> None:
@@ -123,6 +135,8 @@ def address(pattern: str, world: World, *, group: str = "slug") -> str:
         "<slug:meeting>": world.parts["meeting"],
         "<uuid:person>": world.parts["person"],
         "<uuid:page>": world.parts["page"],
+        "<uuid:share>": world.parts["share"],
+        "<uuid:reply>": world.parts["reply"],
         "<slug:kind>/<slug:thing>": f"name/{world.parts['person']}",
         "<path:rest>": world.parts["rest"],
         "<str:token>": "no-such-token",

@@ -7,8 +7,8 @@ needs more than that, give it a planter of its own in `PLANTERS`.
 
 from base64 import b64encode, urlsafe_b64encode
 from collections.abc import Callable, Iterator
-from datetime import timedelta
-from typing import Any
+from datetime import date, timedelta
+from typing import Any, cast
 from uuid import uuid4
 
 from django.db import connection, models
@@ -19,9 +19,11 @@ from homegroup.accounts import keeping
 from homegroup.accounts.models import SecondStep, User
 from homegroup.core import clock
 from homegroup.core.models import UsedKey
+from homegroup.groups.models import Group, Membership
 from homegroup.moderation.models import Block, Concern, Hold, Report
 from homegroup.privacy import registry
 from homegroup.stories.models import Offer, Story
+from homegroup.support.models import Mute, Reply, Share, Space
 from homegroup.vault.vaults import Vault
 
 
@@ -67,11 +69,57 @@ def _offer(user: User, mark: str) -> None:
     Offer.objects.create(author=user, handed_in_at=clock.now(), **told)
 
 
+def _in_a_group(user: User, mark: str) -> Membership:
+    return Membership.objects.filter(user=user).first() or cast(
+        Membership, made(Membership, user, mark)
+    )
+
+
+def _share(user: User, mark: str) -> None:
+    """Let the member have shared something, and somebody else have answered it, and open a day."""
+    me, now = _in_a_group(user, mark), clock.now()
+    common = {"group": me.group, "author": me, "text": mark, "written_at": now}
+    row = Share.objects.create(**common, came_at=now)
+    Reply.objects.create(share=row, author=None, text="I hear you.", written_at=now)
+    Share.objects.create(**common, state="held", note=mark)
+    day = date.fromordinal(700_000 + uuid4().int % 10_000)
+    Share.objects.create(**common, kind="day", day=day)
+
+
+def _reply(user: User, mark: str) -> None:
+    me, now = _in_a_group(user, mark), clock.now()
+    row = Share.objects.create(group=me.group, text="Of another.", written_at=now, came_at=now)
+    for state in ("shown", "refused"):
+        Reply.objects.create(share=row, author=me, text=mark, written_at=now, state=state)
+
+
+def _mute(user: User, mark: str) -> None:
+    """Let the member and somebody else of the group mute each other."""
+    me = _in_a_group(user, mark)
+    told = {"name": "Robin", "name_key": uuid4().hex, "joined_on": clock.now().date()}
+    other = Membership.objects.create(
+        user=make_member(f"kettle-{uuid4().hex[:8]}"), group=me.group, **told
+    )
+    Mute.objects.create(muter=me, muted=other)
+    Mute.objects.create(muter=other, muted=me)
+
+
+def _space(user: User, mark: str) -> None:
+    me, today = _in_a_group(user, mark), clock.now().date()
+    place = uuid4().hex[:12]
+    other = Group.objects.create(name="Place", slug=place, key=place)
+    Space.objects.create(group=other, host=me, host_since=today)
+
+
 PLANTERS: dict[str, Callable[[User, str], object]] = {
     "moderation.report": _report,
     "moderation.hold": _hold,
     "moderation.concern": _concern,
     "moderation.block": _block,
+    "support.share": _share,
+    "support.reply": _reply,
+    "support.mute": _mute,
+    "support.space": _space,
     "stories.story": _story,
     "stories.offer": _offer,
 }

@@ -108,8 +108,11 @@ def was_help_seen(request: HttpRequest) -> bool:
 
 def help_shown(request: HttpRequest, form: HouseForm) -> HelpShown | None:
     """Give what to show where a form was refused with HelpFirst, else None."""
-    if not isinstance(form.refusal, HelpFirst):
-        return None
+    return help_for(request) if isinstance(form.refusal, HelpFirst) else None
+
+
+def help_for(request: HttpRequest) -> HelpShown:
+    """Give who can help this person now: numbers of their country, their own people."""
     known = lines.for_country(countries.of_visitor(request, site.current().country))
     today = clock.today(viewer_zone(request))
     fresh = [line for line in known.lines if not line.is_stale(today)]

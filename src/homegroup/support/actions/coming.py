@@ -1,0 +1,148 @@
+"""What follows when the group comes to see a share or an answer, and when it no longer does."""
+
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from homegroup.audit.actions import record
+from homegroup.core import clock, streams
+from homegroup.core.errors import HouseError, NotAllowed
+from homegroup.core.writing import clean_text
+from homegroup.groups import queries as groups
+from homegroup.groups.choices import Power
+from homegroup.groups.models import Group, Membership
+from homegroup.groups.positions import kinds_with
+from homegroup.moderation.access import check_may_write, is_new
+from homegroup.notices.actions import tell, tell_many
+from homegroup.search import actions as search
+from homegroup.search.choices import Audience
+from homegroup.support import access
+from homegroup.support.channels import answering, arriving
+from homegroup.support.choices import Kind, State
+from homegroup.support.models import Mute, Reply, Share
+
+SHARE, REPLY = "share", "reply"
+
+
+def told(verb: str, row: Share | Reply, by: UUID | None = None, **data: object) -> None:
+    """Log what happened to a share or an answer; `by` is None for what its author did."""
+    kind = SHARE if isinstance(row, Share) else REPLY
+    record(action=f"support.{verb}", subject=f"{kind}:{row.pk}", by=by, data=data)
+
+
+def checked(me: Membership, text: str, *, most: int) -> str:
+    """Give the written form of what a member is about to write; raise HouseError if they may not.
+
+    They may not while a moderator asked them to pause, and before they agreed to the guidelines.
+    """
+    check_may_write(user=me.user, group=me.group)
+    if groups.needs_consent(me):
+        raise NotAllowed(_("Please read the group's guidelines first."))
+    cleaned = clean_text(text, most=most)
+    if not cleaned:
+        raise HouseError(_("Write at least one word."), field="text")
+    return cleaned
+
+
+def come(share: Share) -> None:
+    """Let the group see a share from now on; it waits for a person, unless one was there before."""
+    now = clock.now()
+    share.state = State.SHOWN
+    if share.kind != Kind.DAY:
+        share.came_at = now
+        if share.answered_at is None:
+            share.waits_since = share.waits_since or now
+    share.save()
+    index(share)
+    _call_somebody(share)
+    if share.came_at is not None:
+        streams.publish(arriving(share.group_id), "new")
+
+
+def withdraw(share: Share, state: State) -> None:
+    """Let the group see a share no longer; who struggles is still seen by those who answer."""
+    share.state, share.came_at, share.pinned_at = state, None, None
+    if not (state == State.HELD and share.kind == Kind.STRUGGLING):
+        share.waits_since = None
+    share.save()
+    search.drop(kind=SHARE, things=[str(share.pk)])
+
+
+def index(row: Share | Reply) -> None:
+    """Let the group find a text; a share without one is passed over."""
+    if not row.text:
+        return
+    share = row if isinstance(row, Share) else row.share
+    search.put(
+        kind=SHARE if row is share else REPLY,
+        thing=str(row.pk),
+        title="",
+        text=row.text,
+        audience=Audience.GROUP,
+        group=share.group,
+        at=row.written_at,
+    )
+
+
+def _call_somebody(share: Share) -> None:
+    """Tell those who are on duty that somebody waits; who struggles is told of to greeters else."""
+    if share.waits_since is None:
+        return
+    if share.kind == Kind.STRUGGLING:
+        call_to(share)
+        return
+    author = share.author.user_id if share.author else None
+    there = access.on_duty_now(share.group) - {author}
+    tell_many(users=there, kind="shares.waits", subject=f"group:{share.group_id}")
+
+
+def call_to(share: Share) -> None:
+    """Tell those who answer that somebody struggles right now."""
+    users = who_answers(share.group)
+    by = share.author.user_id if share.author else None
+    tell_many(users=users, kind="shares.now", subject=f"share:{share.pk}", by=by)
+
+
+def who_answers(group: Group) -> set[UUID]:
+    """Give the accounts of those on duty now; where nobody is, of all whose task it is."""
+    there = access.on_duty_now(group)
+    if there:
+        return there
+    kinds = kinds_with(frozenset({Power.WELCOME}))
+    return set(group.memberships.holding(*kinds).values_list("user", flat=True))
+
+
+def come_answer(reply: Reply) -> None:
+    """Let the group see an answer; its share waits no longer, and its author hears of it."""
+    Reply.objects.filter(pk=reply.pk).update(state=State.SHOWN)
+    index(reply)
+    share, answerer = reply.share, reply.author
+    streams.publish(answering(share.pk), "new")
+    if reply.is_pledge or answerer is None or answerer.pk == share.author_id:
+        return
+    Share.objects.filter(pk=share.pk, answered_at__isnull=True).update(answered_at=clock.now())
+    somebody_is_there(share, answerer)
+    tell_author(share, answerer, "shares.answered")
+
+
+def somebody_is_there(share: Share, who: Membership) -> None:
+    """Take a share off those that wait. To a newcomer somebody must come who is no newcomer."""
+    if share.waits_since is None or (share.from_newcomer and is_new(who.user)):
+        return
+    Share.objects.filter(pk=share.pk).update(waits_since=None)
+
+
+def tell_author(share: Share, who: Membership, kind: str) -> None:
+    """Tell the author of a share that somebody answered, unless they have muted them."""
+    if share.author is None or Mute.objects.filter(muter=share.author, muted=who).exists():
+        return
+    tell(user=share.author.user_id, kind=kind, subject=f"share:{share.pk}", by=who.user_id)
+
+
+def count_again(share: Share) -> None:
+    """Let a share wait again where its only answers are gone."""
+    others = share.replies.filter(state=State.SHOWN, is_pledge=False)
+    first = others.exclude(author=share.author).order_by("written_at").first()
+    if first is None and share.answered_at is not None and share.came_at is not None:
+        rows = Share.objects.filter(pk=share.pk)
+        rows.update(answered_at=None, waits_since=share.came_at)

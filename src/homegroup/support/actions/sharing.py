@@ -1,0 +1,137 @@
+"""What people do with their own shares: write, change, take away."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from homegroup.core import clock, once
+from homegroup.core.errors import Conflict, HouseError
+from homegroup.core.writing import MOST
+from homegroup.groups.models import Membership
+from homegroup.moderation import weighing
+from homegroup.moderation.access import is_new
+from homegroup.moderation.actions import forget_things, screen
+from homegroup.notices.actions import forget
+from homegroup.search import actions as search
+from homegroup.support.actions import coming
+from homegroup.support.choices import Kind, State
+from homegroup.support.models import Share
+
+_WRITTEN = frozenset(Kind.values) - {Kind.DAY}
+
+
+@dataclass(frozen=True)
+class Words:
+    """What somebody wants to share. `help_seen`: help was shown to them first."""
+
+    text: str
+    kind: str = Kind.SHARE
+    listen_only: bool = False
+    help_seen: bool = False
+
+
+@transaction.atomic
+def share(*, me: Membership, words: Words, key: UUID) -> Share | None:
+    """Share something with a group; None where the form was sent before.
+
+    A share that is held is for its author and the moderators, and who struggles is seen by those
+    who answer at once. Raises HelpFirst where help is to be shown before, HouseError for a text
+    that is refused, NotAllowed or Conflict for who may not write here just now.
+    """
+    if not once.claim(key):
+        return None
+    if words.kind not in _WRITTEN:
+        raise HouseError(_("Choose what it is."), field="kind")
+    text = coming.checked(me, words.text, most=MOST)
+    weighing.help_first(text, seen=words.help_seen)
+    row = Share(
+        group=me.group,
+        author=me,
+        kind=words.kind,
+        listen_only=words.listen_only and words.kind != Kind.QUESTION,
+        from_newcomer=is_new(me.user),
+        text=text,
+        written_at=clock.now(),
+        state=State.HELD,
+    )
+    row.save(force_insert=True)
+    coming.told("share", row)
+    if _is_held(row, me):
+        _wait_for_a_moderator(row)
+    else:
+        coming.come(row)
+    return row
+
+
+def _is_held(row: Share, me: Membership) -> bool:
+    return screen(
+        kind=coming.SHARE,
+        subject=str(row.pk),
+        text=row.text,
+        author=me.user,
+        group=me.group,
+        urgent=row.kind == Kind.STRUGGLING,
+    )
+
+
+def _wait_for_a_moderator(row: Share) -> None:
+    if row.kind == Kind.STRUGGLING:
+        row.waits_since = row.written_at
+        row.save(update_fields=["waits_since"])
+        coming.call_to(row)
+
+
+@transaction.atomic
+def edit_share(*, share: Share, words: Words, key: UUID) -> bool:
+    """Change one's own share, which is marked as edited; False where the form was sent before.
+
+    What a moderator must see first waits again. Raises as `share` does, and Conflict for one that
+    was refused or taken away.
+    """
+    if not once.claim(key):
+        return False
+    me = share.author
+    assert me is not None
+    row = Share.objects.select_for_update().get(pk=share.pk)
+    row.group, row.author = me.group, me
+    if row.state not in {State.SHOWN, State.HELD}:
+        raise Conflict(_("This was not let through. Write it anew if you like."))
+    text = coming.checked(me, words.text, most=MOST)
+    weighing.help_first(text, seen=words.help_seen)
+    listen_only = words.listen_only and row.kind != Kind.QUESTION
+    if (text, listen_only) == (row.text, row.listen_only):
+        return True
+    row.text, row.listen_only, row.edited_at = text, listen_only, clock.now()
+    row.save(update_fields=["text", "listen_only", "edited_at"])
+    coming.told("edit_share", row)
+    if _is_held(row, me):
+        coming.withdraw(row, State.HELD)
+    elif row.is_shown:
+        coming.index(row)
+    return True
+
+
+@transaction.atomic
+def delete_share(*, share: Share, key: UUID) -> bool:
+    """Take one's own share away, with all answers; False where the form was sent before."""
+    if not once.claim(key):
+        return False
+    coming.told("delete_share", share)
+    take_out([share])
+    return True
+
+
+def take_out(shares: list[Share]) -> int:
+    """Delete shares with their answers, wherever they can be found; give how many."""
+    ids = [share.pk for share in shares]
+    replies = [str(pk) for share in shares for pk in share.replies.values_list("pk", flat=True)]
+    search.drop(kind=coming.SHARE, things=[str(pk) for pk in ids])
+    search.drop(kind=coming.REPLY, things=replies)
+    forget_things(kind=coming.SHARE, things=[str(pk) for pk in ids])
+    forget_things(kind=coming.REPLY, things=replies)
+    for pk in ids:
+        forget(subject=f"share:{pk}")
+    Share.objects.filter(pk__in=ids).delete()
+    return len(ids)
