@@ -1,6 +1,5 @@
 """HTTP input of the room: a page, somebody to call, a check-in."""
 
-import re
 from datetime import date, timedelta
 from typing import Any
 from uuid import UUID, uuid4
@@ -11,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from homegroup.core.forms import HouseForm, Revisable
+from homegroup.core.phones import is_number
 from homegroup.core.text import plain_lines
 from homegroup.recovery.choices import (
     LONGEST_LINE,
@@ -22,7 +22,6 @@ from homegroup.recovery.choices import (
 )
 from homegroup.recovery.searching import unique
 
-_NUMBER = re.compile(r"[+\d\s()./\-]{3,40}")
 _EARLIEST = date(1900, 1, 1)
 
 
@@ -138,8 +137,7 @@ class PersonForm(HouseForm):
         if len(numbers) > MOST_NUMBERS:
             raise ValidationError(_("%d numbers are the most.") % MOST_NUMBERS)
         for number in numbers:
-            digits = sum(sign.isdecimal() for sign in number)
-            if not _NUMBER.fullmatch(number) or digits < 3:
+            if not is_number(number):
                 raise ValidationError(_("“%s” is no phone number. Use digits only.") % number)
         return numbers
 

@@ -13,6 +13,7 @@ from uuid import UUID
 from django.http import Http404
 
 from homegroup.core import sealing
+from homegroup.core.phones import dialled
 from homegroup.core.sealing import Unreadable
 from homegroup.core.text import first_line
 from homegroup.recovery.choices import LONGEST_FIRST, Kind
@@ -70,13 +71,7 @@ class Person:
     @property
     def calls(self) -> list[tuple[str, str]]:
         """Each number as it is shown, and as a link that dials it."""
-        return [(number, f"tel:{_dialled(number)}") for number in self.numbers]
-
-
-def _dialled(number: str) -> str:
-    """Give what a phone dials: plain digits, whatever script they were typed in."""
-    digits = "".join(str(int(sign)) for sign in number if sign.isdecimal())
-    return f"+{digits}" if number.strip().startswith("+") else digits
+        return [(number, f"tel:{dialled(number)}") for number in self.numbers]
 
 
 @dataclass(frozen=True)
