@@ -77,6 +77,7 @@ class Power(models.TextChoices):
     MODERATE = "moderate", _("look after what is written")
     MONEY = "money", _("keep the group's money")
     LITERATURE = "literature", _("keep the readings and leaflets")
+    PHONE_LIST = "phone_list", _("keep the phone list")
 
 
 class PositionKind(models.TextChoices):

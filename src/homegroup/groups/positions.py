@@ -33,7 +33,7 @@ DUTIES: dict[Kind, Duty] = {
         12, _("Keeps the group running: meetings, people, notices."),
         Power.EDIT_MEETINGS, Power.WORK_CORRECTIONS, Power.LEAD_MEETINGS, Power.WELCOME,
         Power.INVITE, Power.ADMIT, Power.REMOVE, Power.POSITIONS, Power.GUIDELINES,
-        Power.SETTINGS, Power.MODERATE, Power.LITERATURE,
+        Power.SETTINGS, Power.MODERATE, Power.LITERATURE, Power.PHONE_LIST,
     ),
     Kind.GROUP_CHAIR: _duty(
         12, _("Leads the business meeting."),
@@ -65,7 +65,7 @@ DUTIES: dict[Kind, Duty] = {
     ),
     Kind.PHONE_LIST: _duty(
         6, _("Keeps the list of people who like to be called."),
-        Power.WELCOME,
+        Power.WELCOME, Power.PHONE_LIST,
     ),
     Kind.LITERATURE: _duty(
         12, _("Looks after books, leaflets and the free packet."),
