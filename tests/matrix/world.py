@@ -16,8 +16,11 @@ from homegroup.accounts import visits
 from homegroup.accounts.models import User
 from homegroup.core import clock
 from homegroup.groups.choices import Visibility
-from homegroup.groups.models import Membership
+from homegroup.groups.models import Group, Membership
 from homegroup.meetings.models import Meeting
+from homegroup.messages import access
+from homegroup.messages.actions import calls, talks
+from homegroup.messages.models import Call, Talk
 from homegroup.support.models import Reply, Share
 from homegroup.vault.vaults import Vault
 
@@ -77,7 +80,9 @@ def make_world() -> World:
     )
     assert page
     row, reply = _written(Membership.objects.get(user=world.users["member"], group=group))
+    talk, call = _write_together(world, group)
     world.parts = {
+        "talk": str(talk.pk), "call": str(call.pk),
         "slug": group.slug, "hidden": hidden.slug, "meeting": meeting.slug,
         "person": str(person.pk), "page": str(page.id), "rest": "no-such-thing",
         "share": str(row.pk), "reply": str(reply.pk),
@@ -92,6 +97,20 @@ def _written(me: Membership) -> tuple[Share, Reply]:
         group=me.group, author=me, text="Tea.", written_at=now, came_at=now, waits_since=now
     )
     return row, Reply.objects.create(share=row, author=me, text="And soup.", written_at=now)
+
+
+def _write_together(world: World, group: Group) -> tuple[Talk, Call]:
+    """Let the member write with the chair, who asks for the member's number."""
+    mine, theirs = (
+        group.memberships.select_related("user").get(user=world.users[role])
+        for role in ("member", "chair")
+    )
+    vault = Vault(key_of(world.users["member"]))
+    talk = talks.ask(vault=vault, me=mine, person=theirs, text="Hello", key=uuid4())
+    talks.accept(mine=access.my_talk(theirs.user, talk.pk), key=uuid4())
+    hours = calls.Hours("1234567", 0, 0, "Europe/Berlin", "", for_newcomers=True)
+    calls.offer(me=mine, hours=hours)
+    return talk, calls.ask(me=theirs, person=mine, key=uuid4())
 
 
 def _sign_everybody_in(world: World) -> None:
@@ -137,6 +156,8 @@ def address(pattern: str, world: World, *, group: str = "slug") -> str:
         "<uuid:page>": world.parts["page"],
         "<uuid:share>": world.parts["share"],
         "<uuid:reply>": world.parts["reply"],
+        "<uuid:talk>": world.parts["talk"],
+        "<uuid:call>": world.parts["call"],
         "<slug:kind>/<slug:thing>": f"name/{world.parts['person']}",
         "<path:rest>": world.parts["rest"],
         "<str:token>": "no-such-token",

@@ -14,13 +14,17 @@ from uuid import uuid4
 from django.db import connection, models
 from django.db.models import Model
 from tests.accounts.people import key_of, make_member, sign_in
+from tests.groups.making import make_group, make_membership
 
 from homegroup.accounts import keeping
 from homegroup.accounts.models import SecondStep, User
 from homegroup.core import clock
 from homegroup.core.models import UsedKey
 from homegroup.groups.models import Group, Membership
-from homegroup.moderation.models import Block, Concern, Hold, Report
+from homegroup.messages import access
+from homegroup.messages.actions import calls, lists, talks
+from homegroup.messages.queries import calls as call_queries
+from homegroup.moderation.models import Block, Concern, Hold, Pause, Report
 from homegroup.privacy import registry
 from homegroup.stories.models import Offer, Story
 from homegroup.support.models import Mute, Reply, Share, Space
@@ -111,9 +115,40 @@ def _space(user: User, mark: str) -> None:
     Space.objects.create(group=other, host=me, host_since=today)
 
 
+def _pause(user: User, mark: str) -> None:
+    """Let a pause of the member be over: they write again."""
+    now = clock.now()
+    Pause.objects.create(user=user, note=mark, from_at=now - timedelta(2), until_at=now)
+
+
+def _talks_and_calls(user: User, mark: str) -> None:
+    """Let the member write with a third person, ask for their number, and show their own."""
+    other = make_member(f"kettle-{uuid4().hex[:8]}")
+    group = make_group(f"Kettle {uuid4().hex[:8]}")
+    mine = make_membership(user, group, mark, ["greeter"])
+    theirs = make_membership(other, group, "Robin", ["greeter"])
+    vaults = {each.pk: Vault(key_of(each.user)) for each in (mine, theirs)}
+    talk = talks.ask(vault=vaults[mine.pk], me=mine, person=theirs, text=mark, key=uuid4())
+    talks.accept(mine=access.my_talk(other, talk.pk), key=uuid4())
+    for one, two in ((mine, theirs), (theirs, mine)):
+        calls.offer(
+            me=one, hours=calls.Hours("17", 8, 20, "Europe/Berlin", mark, for_newcomers=True)
+        )
+        call = calls.ask(me=two, person=one, key=uuid4())
+        seen = call_queries.my_call(one.user, call.pk)
+        assert seen
+        calls.show_number(
+            vault=vaults[one.pk], mine=seen, number=mark, words=mark, until="24", key=uuid4()
+        )
+    lists.stand_on_list(me=mine, number=mark, hours=mark, for_newcomers=True, agreed=True)
+    talks.open_door(membership=mine, open_to="nobody")
+
+
 PLANTERS: dict[str, Callable[[User, str], object]] = {
+    "messages.talk": _talks_and_calls,
     "moderation.report": _report,
     "moderation.hold": _hold,
+    "moderation.pause": _pause,
     "moderation.concern": _concern,
     "moderation.block": _block,
     "support.share": _share,

@@ -38,6 +38,12 @@ def forget(threads: Collection[UUID]) -> None:
     Thread.objects.filter(pk__in=threads).delete()
 
 
+def close_for_a_time(one: UUID, other: UUID) -> None:
+    """Delete the threads of two members that end by themselves: what was shown for a time."""
+    theirs = Thread.objects.filter(ends_at__isnull=False, seats__user=one)
+    forget(list(theirs.filter(seats__user=other).values_list("pk", flat=True)))
+
+
 def withhold(message: UUID) -> None:
     """Take one message away from both; where it stood, they read that moderators did so."""
     Message.objects.filter(pk=message).update(withheld=True)

@@ -15,7 +15,7 @@ from homegroup.accounts.visits import present
 from homegroup.core import once, sealing
 from homegroup.core.errors import Conflict, HouseError
 from homegroup.core.sealing import Unreadable
-from homegroup.vault import sealed
+from homegroup.vault import sealed, thread_rows
 from homegroup.vault.models import Entry, Grant, Manifest
 from homegroup.vault.sealed import Json, Place
 from homegroup.vault.threads import Threads
@@ -351,8 +351,10 @@ def rekey(old: AccountKey, new: AccountKey) -> None:
 def close_to(*, owner: UUID, reader: UUID) -> int:
     """Delete what one member has opened to another, at once and without any key; give how many.
 
-    For blocks and leaving; the entries' keys are made anew at the owner's next unlock.
+    For blocks and leaving; the entries' keys are made anew at the owner's next unlock. Threads
+    that end by themselves (a number shown for a time) go, too; other conversations stay readable.
     """
+    thread_rows.close_for_a_time(owner, reader)
     grants = Grant.objects.filter(entry__owner_id=owner, reader_id=reader)
     with transaction.atomic():
         entries = list(grants.values_list("entry_id", flat=True))
