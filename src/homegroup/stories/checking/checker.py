@@ -1,0 +1,29 @@
+"""All marks of a text, none within another."""
+
+from collections.abc import Collection
+
+from homegroup.stories.checking import names, numbers
+from homegroup.stories.checking.kinds import Kind, Mark
+from homegroup.stories.checking.names import Places
+
+# Where two marks overlap, the earlier kind in this list stays; of one kind, the longer.
+_ORDER = [Kind.MAIL, Kind.LINK, Kind.BIRTH, Kind.DATE, Kind.ADDRESS, Kind.PHONE, Kind.AGE,
+          Kind.WORK, Kind.PLACE, Kind.NAME]  # fmt: skip
+_LONGEST = 200
+
+
+def no_places(asked: Collection[str]) -> Collection[str]:
+    """Know no towns but those of the checker's own lists."""
+    return ()
+
+
+def check(text: str, language: str, *, places: Places = no_places) -> list[Mark]:
+    """Give the marks in the order of the text; `places` picks towns out of folded names."""
+    found = [*numbers.marks(text, language), *names.marks(text, language, places)]
+    found = [mark for mark in found if mark.text.strip() and mark.end - mark.start <= _LONGEST]
+    found.sort(key=lambda mark: (_ORDER.index(mark.kind), mark.start - mark.end, mark.start))
+    kept: list[Mark] = []
+    for mark in found:
+        if not any(mark.start < other.end and other.start < mark.end for other in kept):
+            kept.append(mark)
+    return sorted(kept, key=lambda mark: mark.start)
