@@ -13,15 +13,30 @@ class StoriesConfig(AppConfig):
         from datetime import timedelta
 
         from homegroup.core import flash, upkeep
-        from homegroup.stories import exporting, wording
+        from homegroup.stories import exporting, prompts, reportable, wording
         from homegroup.stories.actions.upkeep import drop_stray_files
 
         exporting.register()
+        reportable.register()
+        prompts.register_kind()
         for key, text in wording.SAID.items():
             flash.register(key, text)
         upkeep.register("drop-stray-recordings", timedelta(days=1), drop_stray_files)
         self._register_notices()
+        self._register_on_pages()
         self._register_with_privacy()
+
+    def _register_on_pages(self) -> None:
+        from django.utils.translation import gettext_lazy as _
+
+        from homegroup.core import navigation, today_panels, waiting
+        from homegroup.groups import panels
+        from homegroup.stories import showing
+
+        navigation.register(navigation.Entry("/stories/", _("Stories"), "book-open", order=35))
+        today_panels.register(showing.today_panel, order=40)
+        waiting.register(showing.waiting, order=40)
+        panels.register(showing.group_link, order=40)
 
     def _register_notices(self) -> None:
         from homegroup.notices import kinds

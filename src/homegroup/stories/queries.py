@@ -1,6 +1,7 @@
 """Reads: lists of stories, one at random, a member's drafts and what they handed in."""
 
 import random
+from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -10,9 +11,10 @@ from django.http import Http404
 from homegroup.accounts.models import User
 from homegroup.core.sealing import Unreadable
 from homegroup.moderation.access import out_of_contact
+from homegroup.moderation.rules import book
 from homegroup.stories import access
 from homegroup.stories.choices import KIND, LANGUAGES, Audience, State, Topic
-from homegroup.stories.models import Offer, Story, StoryQuerySet, Thanks
+from homegroup.stories.models import Note, Offer, Story, StoryQuerySet, Suggestion, Thanks
 from homegroup.stories.works import Work, work_of
 from homegroup.vault.vaults import Vault
 
@@ -126,6 +128,21 @@ def draft_of_story(vault: Vault, story: UUID) -> Work | None:
             except Unreadable:
                 return None
     return None
+
+
+def notes_of(offer: Offer) -> list[Note]:
+    """Give what editors and author wrote about a story that waits, oldest first."""
+    return list(offer.notes.all())
+
+
+def suggestions_of(offer: Offer) -> list[Suggestion]:
+    """Give the other words that wait for the author, by chapter."""
+    return list(offer.suggestions.all())
+
+
+def rules_in_words(rules: Iterable[str]) -> list[str]:
+    """Give what the moderators' rules found, in the words of their book."""
+    return [book.why(rule) for rule in rules if rule != book.FIRST]
 
 
 def my_thanks(story: Story, reader: User) -> Thanks | None:

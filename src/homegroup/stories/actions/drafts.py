@@ -163,16 +163,26 @@ def keep_plan(*, vault: Vault, work: UUID, plan: Plan) -> Work:
 
 @transaction.atomic
 def settle_marks(
-    *, vault: Vault, work: UUID, texts: Iterable[tuple[str, str]], stand: Iterable[str], key: UUID
+    *,
+    vault: Vault,
+    work: UUID,
+    title: str,
+    headings: Iterable[tuple[str, str]],
+    texts: Iterable[tuple[str, str]],
+    stand: Iterable[str],
+    key: UUID,
 ) -> bool:
     """Take over what the author decided about what the checker marked.
 
-    `texts` are (chapter id, its changed text); `stand` is what may stay as it is. Raises Http404.
+    `headings` and `texts` are (chapter id, how it is now); `stand` is what may stay as it is.
+    Raises Http404.
     """
     lock(vault)
     if not once.claim(key):
         return False
-    found = queries.draft(vault, work)
+    found = replace(queries.draft(vault, work), title=title)
+    for chapter, heading in headings:
+        found = found.with_chapter(replace(_chapter(found, chapter), heading=heading))
     for chapter, text in texts:
         there = _chapter(found, chapter)
         found = found.with_chapter(replace(there, text=text, rev=there.rev + 1, by=""))

@@ -18,11 +18,14 @@ from homegroup.core.errors import Conflict, HouseError, NotAllowed
 from homegroup.core.names import clean_name, likeness
 from homegroup.groups.access import groups_of
 from homegroup.groups.models import Group, Membership
+from homegroup.moderation import weighing
+from homegroup.moderation.access import check_may_write
+from homegroup.moderation.actions import concern
 from homegroup.notices.actions import forget, tell_many
 from homegroup.stories import access, finding, queries
 from homegroup.stories.actions import drafts
-from homegroup.stories.choices import LEAST_WORDS, MOST_OFFERS, Audience
-from homegroup.stories.models import Note, Offer, Recording, Story, Suggestion
+from homegroup.stories.choices import KIND, LEAST_WORDS, MOST_OFFERS, Audience
+from homegroup.stories.models import Note, Offer, Recording, Story, Suggestion, Told
 from homegroup.stories.sound import shelf
 from homegroup.stories.works import Plan, Work, count_words
 from homegroup.vault.vaults import Vault
@@ -85,6 +88,8 @@ def hand_in(*, vault: Vault, author: User, work: UUID, help_seen: bool, key: UUI
     offer = _offer(story or uuid4(), author, found, group, pen_name)
     if offer.pk != found.story:
         drafts.keep(vault, replace(found, story=offer.pk))
+    if weighing.weigh(text_of(found), author=author, group=group).crisis:
+        concern(kind=KIND, subject=str(offer.pk))  # an editor reads it, and a moderator cares
     record(action="stories.hand_in", subject=subject_of(offer.pk), by=None,
            data={"audience": offer.audience})  # fmt: skip
     tell_many(users=access.editors_of(offer), kind="stories.offered", subject=subject_of(offer.pk))
@@ -106,6 +111,19 @@ def _check_whole(work: Work) -> None:
 
 def _check_may_write(author: User, group: Group | None, work: Work, *, help_seen: bool) -> None:
     """Ask the moderators' rules: a pause, and help for the author first."""
+    check_may_write(user=author, group=group)
+    weighing.help_first(text_of(work), seen=help_seen)
+
+
+def text_of(work: Work) -> str:
+    """Give all that a draft says, for rules that read it."""
+    return "\n\n".join([work.title, *(f"{each.heading}\n{each.text}" for each in work.chapters)])
+
+
+def words_of(story: Told) -> str:
+    """Give all that a story says, for rules that read it."""
+    told = (f"{each['heading']}\n{each['text']}" for each in story.parts)
+    return "\n\n".join([story.title, *told])
 
 
 def _offer(story: UUID, author: User, work: Work, group: Group | None, pen_name: str) -> Offer:
