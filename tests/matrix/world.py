@@ -21,6 +21,8 @@ from homegroup.meetings.models import Meeting
 from homegroup.messages import access
 from homegroup.messages.actions import calls, talks
 from homegroup.messages.models import Call, Talk
+from homegroup.stories.actions import drafts as stories
+from homegroup.stories.models import Offer, Story
 from homegroup.support.models import Reply, Share
 from homegroup.vault.vaults import Vault
 
@@ -86,6 +88,7 @@ def make_world() -> World:
         "slug": group.slug, "hidden": hidden.slug, "meeting": meeting.slug,
         "person": str(person.pk), "page": str(page.id), "rest": "no-such-thing",
         "share": str(row.pk), "reply": str(reply.pk),
+        **_story(world.users["member"], group),
     }  # fmt: skip
     return world
 
@@ -111,6 +114,20 @@ def _write_together(world: World, group: Group) -> tuple[Talk, Call]:
     hours = calls.Hours("1234567", 0, 0, "Europe/Berlin", "", for_newcomers=True)
     calls.offer(me=mine, hours=hours)
     return talk, calls.ask(me=theirs, person=mine, key=uuid4())
+
+
+def _story(author: User, group: Group) -> dict[str, str]:
+    """Let the member have a draft, and a story of the group, which also waits in newer words."""
+    told: dict[str, Any] = {
+        "author": author, "audience": "group", "group": group, "title": "Evenings",
+        "pen_name": "Wren", "language": "en", "chapters": [{"heading": "", "text": "Tea."}],
+    }  # fmt: skip
+    story = Story.objects.create(published_on=clock.now().date(), **told)
+    Offer.objects.create(pk=story.pk, handed_in_at=clock.now(), **told)
+    vault = Vault(key_of(author))
+    work = stories.begin(vault=vault, guide="free", language="en", prompt="", key=uuid4())
+    part = vault.open(work).body["chapters"][0]["id"] if work else ""
+    return {"story": str(story.pk), "work": str(work), "part": part}
 
 
 def _sign_everybody_in(world: World) -> None:
@@ -160,6 +177,11 @@ def address(pattern: str, world: World, *, group: str = "slug") -> str:
         "<uuid:call>": world.parts["call"],
         "<slug:kind>/<slug:thing>": f"name/{world.parts['person']}",
         "<path:rest>": world.parts["rest"],
+        "<uuid:story>": world.parts["story"],
+        "<uuid:work>": world.parts["work"],
+        "<slug:part>": world.parts["part"],
+        "<int:chapter>": "0",
+        "<slug:form>": "opus",
         "<str:token>": "no-such-token",
         "<str:code>": "no-such-code",
     }.items():

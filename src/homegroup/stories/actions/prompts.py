@@ -51,11 +51,12 @@ def change_prompt(
 
 
 def _change_shipped(language: str, origin: str, words: str, *, is_off: bool) -> None:
-    place = {"language": language, "origin": origin[:40]}
     if not words and not is_off:
-        Prompt.objects.filter(**place).delete()
+        Prompt.objects.filter(language=language, origin=origin).delete()
         return
-    Prompt.objects.update_or_create(**place, defaults={"text": words, "is_off": is_off})
+    Prompt.objects.update_or_create(
+        language=language, origin=origin[:40], defaults={"text": words, "is_off": is_off}
+    )
 
 
 def _change_own(key_of_prompt: str, words: str, *, is_off: bool) -> None:

@@ -32,7 +32,7 @@ def record(request: HttpRequest, work: UUID) -> HttpResponse:
     """Add a recording to a draft: it is made small, loses its tags, and is sealed."""
     vault = opened(request)
     found = queries.draft(vault, work)
-    form = SoundForm(request.POST or None, request.FILES or None)
+    form = SoundForm(request.POST or None, files=request.FILES or None)
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         with form.refusals():
