@@ -51,7 +51,7 @@ def in_words(space: Space, oldest: datetime | None) -> Figure:
     """Give the median and the longest waiting time, in whole hours; "" for what is not told."""
     usual = ""
     if space.median_minutes is not None:
-        usual = _("Usually a person answers here within %s.") % hours(space.median_minutes)
+        usual = _("Usually a person answers here within %s.") % hours(space.median_minutes, up=True)
     longest = ""
     if oldest is not None:
         waited = (clock.now() - oldest) // timedelta(minutes=1)
@@ -59,9 +59,9 @@ def in_words(space: Space, oldest: datetime | None) -> Figure:
     return Figure(usual, longest)
 
 
-def hours(minutes: int) -> str:
-    """Give a time in words, rounded up to hours, or to days from two on."""
-    whole = max(1, -(-minutes // 60))
+def hours(minutes: int, *, up: bool = False) -> str:
+    """Give a time in words, in whole hours (the hour begun, or with `up` the next), or days."""
+    whole = max(1, -(-minutes // 60) if up else minutes // 60)
     if whole < 48:
         return ngettext("%d hour", "%d hours", whole) % whole
     days = whole // 24

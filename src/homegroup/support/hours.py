@@ -7,7 +7,6 @@ or end with the clock; those that end before they begin go past midnight, equal 
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from zoneinfo import ZoneInfo
 
 from homegroup.core.zones import read_zone
 from homegroup.places.recurrence import moment_of
@@ -80,18 +79,3 @@ def _joined(spans: list[Span]) -> list[Span]:
         else:
             joined.append(span)
     return joined
-
-
-def by_day(spans: Iterable[Span], zone: ZoneInfo) -> dict[date, list[tuple[time, time]]]:
-    """Give stretches by the date of a reader's zone on which they begin, cut at midnight."""
-    days: dict[date, list[tuple[time, time]]] = {}
-    for span in spans:
-        start = span.start
-        while start < span.end:
-            here = start.astimezone(zone)
-            midnight = moment_of(here.date() + DAY, time(), zone)
-            end = min(span.end, midnight)
-            until = end.astimezone(zone).time()
-            days.setdefault(here.date(), []).append((here.time(), until))
-            start = end
-    return days

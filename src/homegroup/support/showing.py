@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
 EXCERPT = 700  # signs of a share that its card in the feed shows
 _KEPT = 2_000  # longer texts are not kept in memory once they are shown
+_PINNED_WORDS = 60
 _WRITTEN_TO = 3
 _ENDS = (re.compile(r"\n\s*\n"), re.compile(r"[.!?…]\s"), re.compile(r"\s"))
 
@@ -98,9 +99,18 @@ def card(row: Share | Reply, me: Membership, zone: ZoneInfo, *, cut: bool = Fals
     )
 
 
+def pinned(rows: list[Share], me: Membership, zone: ZoneInfo) -> list[tuple[Card, str]]:
+    """Give what stands above the feed: cards, and the first words of each, for one line."""
+    lines = [" ".join(row.text.split()) for row in rows]
+    return [
+        (card(row, me, zone, cut=True), row.fold_label or excerpt(line, _PINNED_WORDS))
+        for row, line in zip(rows, lines, strict=True)
+    ]
+
+
 def linked(request: HttpRequest, kind: str, cards: list[Card]) -> list[Card]:
-    """Give cards with the links that other rooms put beside them, for what the group sees."""
-    ids = [str(each.row.pk) for each in cards if each.row.is_shown]
+    """Give cards with the links that other rooms put beside what others wrote."""
+    ids = [str(each.row.pk) for each in cards if each.row.is_shown and not each.is_mine]
     links = thing_links.links_for(request, kind, ids)
     return [_with_links(each, links.get(str(each.row.pk), [])) for each in cards]
 

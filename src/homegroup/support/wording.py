@@ -1,8 +1,8 @@
 """The words of notices, of what is said after a redirect, and of ages."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, TypeAlias
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -18,7 +18,7 @@ from homegroup.moderation.subjects import read_id
 from homegroup.notices.choices import Weekday
 from homegroup.notices.kinds import Line, Words
 from homegroup.support.addresses import page_of
-from homegroup.support.hours import wall
+from homegroup.support.hours import Span, wall
 from homegroup.support.models import Duty, Share
 
 if TYPE_CHECKING:
@@ -61,6 +61,20 @@ def hours_of(duty: Duty) -> Hours:
         "zone": duty.zone,
     }
     return Hours(duty.pk, told)
+
+
+def covered_by_day(spans: Iterable[Span], zone: ZoneInfo) -> dict[date, list[str]]:
+    """Give stretches in words, by the date of a reader's zone on which each begins."""
+    days: dict[date, list[str]] = {}
+    for span in spans:
+        start, end = span.start.astimezone(zone), span.end.astimezone(zone)
+        is_long = span.end - span.start >= timedelta(days=1)
+        told = _("%(start)s to %(end)s") % {
+            "start": date_format(start, "H:i"),
+            "end": date_format(end, "l, H:i" if is_long else "H:i"),
+        }
+        days.setdefault(start.date(), []).append(told)
+    return days
 
 
 def about_share(text: "Text") -> Words:

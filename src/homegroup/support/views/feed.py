@@ -48,9 +48,7 @@ def _feed(request: HttpRequest, me: Membership) -> dict[str, Any]:
     }
     if is_first:
         context["newest"] = queries.newest_point(page)
-        context["pinned"] = [
-            showing.card(row, me, zone, cut=True) for row in queries.pinned(reader)
-        ]
+        context["pinned"] = showing.pinned(queries.pinned(reader), me, zone)
         context["unseen"] = [showing.card(row, me, zone, cut=True) for row in queries.unseen_of(me)]
     return context
 

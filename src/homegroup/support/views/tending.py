@@ -154,8 +154,8 @@ def _duty_page(request: HttpRequest, me: Membership, form: DutyForm) -> HttpResp
         "group": me.group,
         "form": form,
         "mine": [wording.hours_of(row) for row in me.duties.all()],
-        "days": [(day, spans) for day, spans in hours.by_day(covered, zone).items()],
-        "zone": zone.key,
+        "days": list(wording.covered_by_day(covered, zone).items()),
+        "told_in": zone.key,
         "is_new": is_new(me.user),
     }
     return render(request, "support/duty.html", context, status=form.status)
