@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 LONGEST_PLEDGE = 500
 MOST_PINNED = 3
 MOST_DUTIES = 21  # of one member
+MOST_SHARES, MOST_ANSWERS = 20, 60  # of one member within an hour
 PAGE = 20  # shares of a feed
 ANSWERS = 50  # of a share's page
 FIRST_REMINDER, LAST_REMINDER = timedelta(hours=8), timedelta(hours=20)

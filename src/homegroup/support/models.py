@@ -1,6 +1,7 @@
 """Shares and their answers, caring responses, mutes, the rota, and a group's space."""
 
 import uuid
+from datetime import datetime
 from typing import Self
 
 from django.db import models
@@ -57,6 +58,11 @@ class ShareQuerySet(models.QuerySet["Share"]):
     def pinned(self) -> Self:
         """Those that stand above the feed, the newest pin first."""
         return self.filter(pinned_at__isnull=False).order_by("-pinned_at")
+
+    def recent_of(self, author: Membership, since: datetime) -> Self:
+        """Those that somebody wrote since a moment."""
+        fresh = Q(came_at__gt=since) | Q(came_at__isnull=True, written_at__gt=since)
+        return self.filter(fresh, author=author)
 
     def unseen_of(self, author: Membership) -> Self:
         """Those of somebody that others do not see, newest first."""
@@ -154,6 +160,10 @@ class Share(Written):
 class ReplyQuerySet(models.QuerySet["Reply"]):
     """The vocabulary of answers."""
 
+    def recent_of(self, author: Membership, since: datetime) -> Self:
+        """Those that somebody wrote since a moment."""
+        return self.filter(author=author, written_at__gt=since)
+
     def shown(self) -> Self:
         """Those that the group sees."""
         return self.filter(state=State.SHOWN)
@@ -170,8 +180,9 @@ class Reply(Written):
         Share, on_delete=models.CASCADE, related_name="replies", db_index=False
     )
     author = models.ForeignKey(
-        Membership, null=True, blank=True, on_delete=models.SET_NULL, related_name="replies"
-    )
+        Membership, null=True, blank=True, on_delete=models.SET_NULL, related_name="replies",
+        db_index=False,
+    )  # fmt: skip
     is_pledge = models.BooleanField(default=False)
 
     objects = ReplyQuerySet.as_manager()
@@ -189,6 +200,7 @@ class Reply(Written):
         ]
         indexes = [
             models.Index(fields=["share", "written_at", "id"], name="reply_of_share"),
+            models.Index(fields=["author", "written_at"], name="reply_author"),
             models.Index(
                 fields=["closed_at"], name="reply_closed", condition=Q(closed_at__isnull=False)
             ),

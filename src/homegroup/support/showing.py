@@ -3,12 +3,14 @@
 import re
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from html import unescape
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils.html import strip_tags
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
@@ -99,9 +101,14 @@ def card(row: Share | Reply, me: Membership, zone: ZoneInfo, *, cut: bool = Fals
     )
 
 
+def plain(text: str) -> str:
+    """Give the beginning of a text in one line, without its marks."""
+    return " ".join(unescape(strip_tags(html_of(excerpt(text)))).split())
+
+
 def pinned(rows: list[Share], me: Membership, zone: ZoneInfo) -> list[tuple[Card, str]]:
     """Give what stands above the feed: cards, and the first words of each, for one line."""
-    lines = [" ".join(row.text.split()) for row in rows]
+    lines = [plain(row.text) for row in rows]
     return [
         (card(row, me, zone, cut=True), row.fold_label or excerpt(line, _PINNED_WORDS))
         for row, line in zip(rows, lines, strict=True)
@@ -166,7 +173,7 @@ def written_to_me(request: HttpRequest) -> Panel | None:
             "name": row.author.name if row.author else _("Somebody who has left"),
             "group": row.share.group.name,
             "when": wording.age(row.written_at, zone),
-            "words": excerpt(" ".join(row.text.split()), 120),
+            "words": row.fold_label or excerpt(plain(row.text), 120),
             "address": page_of(row),
         }
         for row in rows

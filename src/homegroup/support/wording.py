@@ -46,21 +46,32 @@ def age(at: datetime, zone: ZoneInfo) -> str:
 
 @dataclass(frozen=True)
 class Hours:
-    """Hours of duty in words, for the person whose they are."""
+    """Hours of duty in words, for the person whose they are; `ids` are those of the rows."""
 
-    id: int
+    ids: str
     words: str
 
 
-def hours_of(duty: Duty) -> Hours:
-    """Give hours of duty, by the clock of the zone in which they were told."""
-    told = _("%(day)s, %(start)s to %(end)s (%(zone)s)") % {
-        "day": Weekday(duty.weekday).label,
-        "start": time_format(wall(duty.from_minute), "H:i"),
-        "end": time_format(wall(duty.until_minute), "H:i"),
-        "zone": duty.zone,
+def hours_of(duties: Iterable[Duty]) -> list[Hours]:
+    """Give hours of duty, by the clock of the zone in which they were told, equal ones as one."""
+    gathered: dict[tuple[int, int, str], list[Duty]] = {}
+    for duty in duties:
+        same = (duty.from_minute, duty.until_minute, duty.zone)
+        gathered.setdefault(same, []).append(duty)
+    return [_hours(*same, rows) for same, rows in gathered.items()]
+
+
+def _hours(start: int, end: int, zone: str, rows: list[Duty]) -> Hours:
+    days = (
+        _("Every day") if len(rows) == 7 else ", ".join(str(Weekday(r.weekday).label) for r in rows)
+    )
+    told = _("%(days)s: %(start)s to %(end)s (%(zone)s)") % {
+        "days": days,
+        "start": time_format(wall(start), "H:i"),
+        "end": time_format(wall(end), "H:i"),
+        "zone": zone,
     }
-    return Hours(duty.pk, told)
+    return Hours(" ".join(str(row.pk) for row in rows), told)
 
 
 def covered_by_day(spans: Iterable[Span], zone: ZoneInfo) -> dict[date, list[str]]:

@@ -14,7 +14,7 @@ from homegroup.moderation import weighing
 from homegroup.moderation.actions import forget_things, screen
 from homegroup.search import actions as search
 from homegroup.support.actions import coming
-from homegroup.support.choices import LONGEST_PLEDGE, Caring, Kind, State
+from homegroup.support.choices import LONGEST_PLEDGE, MOST_ANSWERS, Caring, Kind, State
 from homegroup.support.models import Reply, Response, Share
 from homegroup.support.nudging import nudge_first
 
@@ -42,6 +42,7 @@ def answer(*, me: Membership, share: Share, words: Words, key: UUID) -> Reply | 
     if row is None or row.state == State.REMOVED or row.kind == Kind.DAY:
         raise Conflict(_("It was taken away meanwhile. Your words are still here: copy them."))
     text = coming.checked(me, words.text, most=MOST)
+    coming.check_not_too_many(me, Reply, MOST_ANSWERS)
     weighing.help_first(text, seen=words.help_seen)
     if share.author_id != me.pk:
         nudge_first(

@@ -1,12 +1,13 @@
 """What follows when the group comes to see a share or an answer, and when it no longer does."""
 
+from datetime import timedelta
 from uuid import UUID
 
 from django.utils.translation import gettext as _
 
 from homegroup.audit.actions import record
 from homegroup.core import clock, streams
-from homegroup.core.errors import HouseError, NotAllowed
+from homegroup.core.errors import Conflict, HouseError, NotAllowed
 from homegroup.core.writing import clean_text
 from homegroup.groups import queries as groups
 from homegroup.groups.choices import Power
@@ -42,6 +43,13 @@ def checked(me: Membership, text: str, *, most: int) -> str:
     if not cleaned:
         raise HouseError(_("Write at least one word."), field="text")
     return cleaned
+
+
+def check_not_too_many(me: Membership, rows: type[Share] | type[Reply], most: int) -> None:
+    """Raise Conflict for who wrote that much within the last hour."""
+    recent = rows.objects.recent_of(me, clock.now() - timedelta(hours=1))
+    if len(recent.values_list("pk")[:most]) >= most:
+        raise Conflict(_("That was a lot for one hour. Rest a little, then go on."))
 
 
 def come(share: Share) -> None:

@@ -1,5 +1,6 @@
 """The rota: hours in which somebody is there for others."""
 
+from collections.abc import Collection
 from uuid import UUID
 
 from django.db import transaction
@@ -50,9 +51,9 @@ def go_on_duty(
 
 
 @transaction.atomic
-def go_off_duty(*, me: Membership, duty: int) -> None:
+def go_off_duty(*, me: Membership, duties: Collection[int]) -> None:
     """Take hours off the rota. Twice does no more than once."""
-    if Duty.objects.filter(membership=me, pk=duty).delete()[0]:
+    if Duty.objects.filter(membership=me, pk__in=duties).delete()[0]:
         _told("go_off_duty", me)
 
 

@@ -16,7 +16,7 @@ from homegroup.moderation.actions import forget_things, screen
 from homegroup.notices.actions import forget
 from homegroup.search import actions as search
 from homegroup.support.actions import coming
-from homegroup.support.choices import Kind, State
+from homegroup.support.choices import MOST_SHARES, Kind, State
 from homegroup.support.models import Share
 
 _WRITTEN = frozenset(Kind.values) - {Kind.DAY}
@@ -45,6 +45,7 @@ def share(*, me: Membership, words: Words, key: UUID) -> Share | None:
     if words.kind not in _WRITTEN:
         raise HouseError(_("Choose what it is."), field="kind")
     text = coming.checked(me, words.text, most=MOST)
+    coming.check_not_too_many(me, Share, MOST_SHARES)
     weighing.help_first(text, seen=words.help_seen)
     row = Share(
         group=me.group,

@@ -23,6 +23,7 @@ from homegroup.support import access, figures, hours, queries, showing, wording
 from homegroup.support.access import Reader
 from homegroup.support.actions import rota, tending
 from homegroup.support.addresses import page_of
+from homegroup.support.choices import MOST_DUTIES
 from homegroup.support.forms import DutyForm
 from homegroup.support.models import Share
 
@@ -128,9 +129,9 @@ def duty(request: HttpRequest, slug: str) -> HttpResponse:
     me, zone = member_group(request, slug), viewer_zone(request)
     here = reverse("support:duty", args=[me.group.key])
     if request.method == "POST" and "off" in request.POST:
-        told = request.POST["off"]
-        if told.isascii() and told.isdigit() and len(told) < 16:
-            rota.go_off_duty(me=me, duty=int(told))
+        told = request.POST["off"].split()[:MOST_DUTIES]
+        ids = [int(each) for each in told if each.isascii() and each.isdigit() and len(each) < 16]
+        rota.go_off_duty(me=me, duties=ids)
         return go(here, "shares.off")
     form = DutyForm(request.POST or None, initial={"zone": zone.key})
     if request.method == "POST" and form.is_valid():
@@ -153,7 +154,7 @@ def _duty_page(request: HttpRequest, me: Membership, form: DutyForm) -> HttpResp
     context = {
         "group": me.group,
         "form": form,
-        "mine": [wording.hours_of(row) for row in me.duties.all()],
+        "mine": wording.hours_of(me.duties.all()),
         "days": list(wording.covered_by_day(covered, zone).items()),
         "told_in": zone.key,
         "is_new": is_new(me.user),
