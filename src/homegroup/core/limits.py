@@ -40,10 +40,13 @@ def _network(address: str) -> str:
     return str(getattr(parsed, "ipv4_mapped", None) or parsed)
 
 
-def household(request: HttpRequest) -> str:
-    """Give what stands for this address today, in memory only: it cannot be turned back."""
+def household(request: HttpRequest, key: bytes | None = None) -> str:
+    """Give what stands for this address, in memory only: it cannot be turned back.
+
+    It is another one each day, unless a `key` is given, which must be gone soon.
+    """
     address = _network(request.META.get("REMOTE_ADDR", "")).encode()
-    return hmac.new(_todays_key(), address, hashlib.sha256).hexdigest()[:24]
+    return hmac.new(key or _todays_key(), address, hashlib.sha256).hexdigest()[:24]
 
 
 def _place(request: HttpRequest, name: str) -> str:

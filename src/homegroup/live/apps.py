@@ -11,6 +11,7 @@ class LiveConfig(AppConfig):
 
     def ready(self) -> None:
         _register_formats()
+        _register_rooms()
 
 
 def _register_formats() -> None:
@@ -41,3 +42,28 @@ def _register_formats() -> None:
             schema.rules_of_guidance,
         )
     )
+
+
+def _register_rooms() -> None:
+    from datetime import timedelta
+
+    from homegroup.core import streams, upkeep
+    from homegroup.live import models
+    from homegroup.live.actions import opening
+    from homegroup.live.course import doors, lines
+    from homegroup.privacy import registry
+
+    streams.register_log("room", lines.read_events)
+    streams.listen(doors.hear)
+    streams.listen(opening.hear)
+    upkeep.register("close-rooms", timedelta(minutes=1), opening.close_old)
+    registry.exempt(models.RoomRule, reason="How the rooms of a meeting are; names nobody.")
+    registry.exempt(
+        models.Room, reason="A room that is open now; no account stands in it. Closing deletes it."
+    )
+    registry.exempt(
+        models.Line,
+        reason="What is said in an open room, sealed by a key that is deleted when the room "
+        "closes, with these rows; no account stands in it.",
+    )
+    registry.exempt(models.Held, reason="A rounded number, minutes and a format; names nobody.")
