@@ -132,6 +132,7 @@ def _meeting_page(
         "page_address": address,
         "qr": qr.drawn(address),
         "panels": panels.links_for(meeting),
+        "ways_in": panels.ways_into(meeting) if facts["status"] == Status.LISTED else [],
     }
     return render(request, "meetings/meeting.html", context, status=status)
 
