@@ -1,7 +1,15 @@
 """Recovery as a Django app: what it registers with lower rooms."""
 
+from typing import TYPE_CHECKING
+
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
+
+if TYPE_CHECKING:
+    from datetime import date
+    from uuid import UUID
+
+    from homegroup.vault.vaults import Vault
 
 
 class RecoveryConfig(AppConfig):
@@ -14,7 +22,9 @@ class RecoveryConfig(AppConfig):
         from homegroup.core import flash, navigation
         from homegroup.notices import kinds
         from homegroup.recovery import exporting, showing
+        from homegroup.vault import keep
 
+        keep.register(_keep_page)
         exporting.register()
         showing.register()
         navigation.register(
@@ -26,6 +36,15 @@ class RecoveryConfig(AppConfig):
         kinds.register(kinds.Kind("journal.opened", words=opened, topic="messages"))
         for key, text in _SAID.items():
             flash.register(key, text)
+
+
+def _keep_page(vault: "Vault", text: str, on: "date", key: "UUID") -> bool:
+    from uuid import uuid4
+
+    from homegroup.recovery import actions
+
+    page = actions.write_page(vault=vault, text=text, on=on, tags=[], slot=uuid4(), key=key)
+    return page is not None
 
 
 # The keys stand in a cookie for a moment: neutral words.
