@@ -12,6 +12,7 @@ class LiveConfig(AppConfig):
     def ready(self) -> None:
         _register_formats()
         _register_rooms()
+        _register_words()
 
 
 def _register_formats() -> None:
@@ -67,3 +68,25 @@ def _register_rooms() -> None:
         "closes, with these rows; no account stands in it.",
     )
     registry.exempt(models.Held, reason="A rounded number, minutes and a format; names nobody.")
+
+
+def _register_words() -> None:
+    from django.utils.translation import gettext_lazy as _
+
+    from homegroup.core import flash, today_panels
+    from homegroup.groups import panels as group_panels
+    from homegroup.live import panels
+    from homegroup.meetings import panels as meeting_panels
+
+    meeting_panels.register_way_in(panels.way_in)
+    group_panels.register(panels.open_link, order=5)
+    group_panels.register(panels.rooms_link, order=35)
+    today_panels.register(panels.open_now, order=5)
+    for key, text in (
+        ("left", _("You left the meeting.")),
+        ("closed", _("The room is closed. Nothing of it is kept.")),
+        ("kept", _("Kept in your journal. Only you can read it.")),
+        ("put-out", _("They are out, and cannot come back into this meeting.")),
+        ("rule-set", _("Saved.")),
+    ):
+        flash.register(f"live.{key}", text)

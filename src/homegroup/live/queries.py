@@ -3,13 +3,17 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import cast
 
 from homegroup.core import clock
 from homegroup.groups.models import Group
+from homegroup.live import formats
+from homegroup.live.formats.schema import Format
 from homegroup.live.models import Held, Room, RoomRule
 from homegroup.meetings.choices import Status
 from homegroup.meetings.dates import Occurrence, next_dates
 from homegroup.meetings.models import Meeting
+from homegroup.packs.queries import content_of
 
 _MOST_HELD = 100
 
@@ -58,6 +62,18 @@ def rooms_of(group: Group) -> list[MeetingRoom]:
         MeetingRoom(each, rules.get(each.pk) or RoomRule(meeting=each), rooms.get(each.pk))
         for each in meetings
     ]
+
+
+def format_for(group: Group, chosen: str, meeting: Meeting | None) -> Format:
+    """Give the format that somebody chose: a group's copy by its id, a ready-made one by its slug,
+    or with "" the one that the meeting has; the usual one where there is none such."""
+    copy = next((each for each in formats.copies_of(group) if str(each.pk) == chosen), None)
+    if copy is not None:
+        return cast(Format, content_of(copy))
+    ready = formats.ready_format(chosen) if chosen else None
+    if ready is None and meeting is not None:
+        return formats.format_of(meeting)
+    return ready or cast(Format, formats.ready_format(formats.USUAL))
 
 
 def open_rooms(groups: Collection[int]) -> list[Room]:
