@@ -32,10 +32,11 @@ def test_a_meeting_from_the_door_to_the_end() -> None:
     kim.post("write/", status=422, text="I am not called")
     ann.post("write/", text="I am glad to be here.\nIt is my first time.")
     assert "It is my first time." in kim.get()
-    kim.press("thank", turn=state(room).turn.number)
-    ann.press("done")
     turn = state(room).turn
-    assert turn is None
+    assert turn
+    kim.press("thank", turn=turn.number)
+    ann.press("done")
+    assert state(room).turn is None
     assert state(room).seats[ann.seat.number].shares == 1
     chair.lead("call", seen=0)
     kim.press("pass")

@@ -11,12 +11,15 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from tests.accounts.people import key_of, make_member
 from tests.factories import add
 from tests.groups.making import make_group, make_guidelines, make_membership
+from tests.live import rooms
 
 from homegroup.accounts import visits
 from homegroup.accounts.models import User
 from homegroup.core import clock
 from homegroup.groups.choices import Visibility
 from homegroup.groups.models import Group, Membership
+from homegroup.live.actions.caring import ask_for_help
+from homegroup.live.actions.chairing import begin
 from homegroup.meetings.models import Meeting
 from homegroup.messages import access
 from homegroup.messages.actions import calls, talks
@@ -89,6 +92,7 @@ def make_world() -> World:
         "person": str(person.pk), "page": str(page.id), "rest": "no-such-thing",
         "share": str(row.pk), "reply": str(reply.pk),
         **_story(world.users["member"], group),
+        **_room(world, group),
     }  # fmt: skip
     return world
 
@@ -128,6 +132,18 @@ def _story(author: User, group: Group) -> dict[str, str]:
     work = stories.begin(vault=vault, guide="free", language="en", prompt="", key=uuid4())
     part = vault.open(work).body["chapters"][0]["id"] if work else ""
     return {"story": str(story.pk), "work": str(work), "part": part}
+
+
+def _room(world: World, group: Group) -> dict[str, str]:
+    """Let a room be open, led by the chair; the greeter is told that the member is not OK."""
+    room = rooms.open_room(group)
+    seats = {}
+    for role in ("chair", "greeter", "member"):
+        me = Membership.objects.whole().get(user=world.users[role], group=group)
+        seats[role] = rooms.enter(room, me.name, user=me.user, me=me).number
+    begin(room=room, by=seats["chair"], token=uuid4())
+    ask_for_help(room=room, seat=seats["member"], apart=set(), token=uuid4())
+    return {"room": room.code, "seat": str(seats["member"])}
 
 
 def _sign_everybody_in(world: World) -> None:
@@ -182,6 +198,8 @@ def address(pattern: str, world: World, *, group: str = "slug") -> str:
         "<slug:part>": world.parts["part"],
         "<int:chapter>": "0",
         "<slug:form>": "opus",
+        "<slug:room>": world.parts["room"],
+        "<int:seat>": world.parts["seat"],
         "<str:token>": "no-such-token",
         "<str:code>": "no-such-code",
     }.items():
@@ -199,6 +217,8 @@ def outcome(answer: HttpResponse) -> str:
         for door, word in (("/sign-in/?", "door"), ("/unlock/?", "lock"), ("/me/steps/?", "step")):
             if to.startswith(door):
                 return word
+        if to.startswith("/rooms/") and to.endswith("/door/"):
+            return "enter"
         return "ok"
     if status == 403:
         return "door" if b'name="kept"' in answer.content else "no"

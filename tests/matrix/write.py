@@ -26,7 +26,7 @@ HEAD = """\
 #   ok    answered, or a form refused for what it says      door  asked to sign in
 #   lock  asked to open private pages                        step  asked for a second step
 #   no    403, not for this person                           none  404, not there for this person
-#   405   not a method of this page
+#   405   not a method of this page                          enter sent to the door of the room
 # member, chair, greeter, treasurer, moderator, secretary are in Lamp Group, whose address is asked
 # for; outsider is the secretary of another group. "locked": a member with locked private pages.
 # "weak-": without the second step. Addresses with the id of a page or person name the member's

@@ -154,7 +154,8 @@ class Aside:
 
 def asides(here: Here) -> list[Aside]:
     """Give the private talks of somebody, the newest first."""
-    me, found = here.seat.number, {}
+    me = here.seat.number
+    found: dict[int, list[Said]] = {}
     for said in here.state.talk:
         if said.kind == "aside" and me in (said.seat, said.to):
             other = said.to if said.seat == me else said.seat

@@ -7,7 +7,7 @@ speak before they go comes first.
 
 from homegroup.live.course.folding import Payload
 from homegroup.live.course.script import Script
-from homegroup.live.course.state import BY_HAND, Hand, Seat, State
+from homegroup.live.course.state import Hand, Seat, State
 from homegroup.live.formats.schema import Order
 
 URGENT_LAST = 600  # seconds before the planned end in which "before I go" may be said
@@ -48,13 +48,12 @@ def not_asked(state: State) -> list[Seat]:
 
 def call(who: Hand | Seat, *, now: int, minutes: int) -> Payload:
     """Give the line that gives somebody the word."""
-    is_hand = isinstance(who, Hand)
-    seat = who.seat if is_hand else who.number
+    seat, hand = (who.seat, who.number) if isinstance(who, Hand) else (who.number, 0)
     return {
         "k": "call",
-        "s": seat if seat else BY_HAND,
+        "s": seat,
         "n": who.name,
-        "q": who.number if is_hand else 0,
+        "q": hand,
         "u": now + minutes * 60,
         "_a": now,
     }

@@ -93,7 +93,7 @@ class OpenForm(HouseForm):
         formats: list[tuple[str, str]],
         **more: object,
     ) -> None:
-        super().__init__(*args, **more)  # type: ignore[arg-type]
+        super().__init__(*args, **more)
         self.fields["meeting"].choices = [("", _("A meeting besides the regular ones")), *meetings]  # type: ignore[attr-defined]
         self.fields["format"].choices = [("", _("The usual one")), *formats]  # type: ignore[attr-defined]
 

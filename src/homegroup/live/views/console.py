@@ -16,6 +16,7 @@ from homegroup.live.access import Here, leading, seated
 from homegroup.live.actions import caring, chairing
 from homegroup.live.choices import Phase, Task
 from homegroup.live.course import order
+from homegroup.live.formats.schema import Who
 from homegroup.live.forms.rooms import NameForm, SeatForm, read_number, read_token
 from homegroup.live.views.room import again, refused, room_page, user_of, wants_json, watch
 
@@ -184,7 +185,7 @@ def _lead_page(request: HttpRequest, here: Here, form: NameForm) -> HttpResponse
         "reads": [
             (number, item, here.state.seats.get(here.state.readings.get(item.id, 0)))
             for number, item in enumerate(agenda.items)
-            if item.reading or item.who == Task.READER
+            if item.reading or item.who == Who.READER
         ],
         "guidance": formats.guidance_for(agenda),
     }
