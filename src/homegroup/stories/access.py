@@ -23,8 +23,9 @@ from homegroup.accounts.access import (
 from homegroup.accounts.models import User
 from homegroup.groups.access import groups_of, has_power_over_people
 from homegroup.groups.choices import Power
-from homegroup.groups.models import Group, Membership
+from homegroup.groups.models import Membership
 from homegroup.groups.positions import kinds_with
+from homegroup.groups.queries import everyones_group
 from homegroup.stories.choices import Audience
 from homegroup.stories.models import Offer, Story, StoryQuerySet
 
@@ -50,11 +51,6 @@ def story_for(reader: object, story: UUID) -> Story:
     return found
 
 
-def home_space() -> Group | None:
-    """Give the group of the whole home, None where there is none yet."""
-    return None
-
-
 def _holders() -> QuerySet[Membership]:
     return Membership.objects.holding(*kinds_with(_EDITORS))
 
@@ -62,7 +58,7 @@ def _holders() -> QuerySet[Membership]:
 def home_editors() -> set[UUID]:
     """Give who may edit what is for the home or for everybody."""
     found = set(User.objects.filter(is_operator=True, is_active=True).values_list("pk", flat=True))
-    space = home_space()
+    space = everyones_group()
     if space:
         found |= set(_holders().filter(group=space).values_list("user", flat=True))
     return found
@@ -93,7 +89,7 @@ def desk_of(user: object) -> Desk:
     if not isinstance(user, User):
         return Desk(frozenset(), home=False)
     groups = frozenset(_holders().filter(user=user).values_list("group", flat=True))
-    space = home_space()
+    space = everyones_group()
     return Desk(groups, home=user.is_operator or bool(space and space.pk in groups))
 
 

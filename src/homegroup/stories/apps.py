@@ -13,11 +13,12 @@ class StoriesConfig(AppConfig):
         from datetime import timedelta
 
         from homegroup.core import flash, upkeep
-        from homegroup.stories import exporting, prompts, reportable, wording
+        from homegroup.stories import exporting, finding, prompts, reportable, wording
         from homegroup.stories.actions.upkeep import drop_stray_files
 
         exporting.register()
         reportable.register()
+        finding.register()
         prompts.register_kind()
         for key, text in wording.SAID.items():
             flash.register(key, text)
@@ -33,7 +34,7 @@ class StoriesConfig(AppConfig):
         from homegroup.groups import panels
         from homegroup.stories import showing
 
-        navigation.register(navigation.Entry("/stories/", _("Stories"), "book-open", order=35))
+        navigation.register(navigation.Entry("/stories/", _("Stories"), "book-open", order=55))
         today_panels.register(showing.today_panel, order=40)
         waiting.register(showing.waiting, order=40)
         panels.register(showing.group_link, order=40)

@@ -98,6 +98,11 @@ def drafts(vault: Vault) -> list[Work]:
     return sorted(found, key=lambda work: work.made, reverse=True)
 
 
+def begun(vault: Vault) -> list[Work]:
+    """Give the drafts that were never handed in, the newest first."""
+    return [work for work in drafts(vault) if work.story is None]
+
+
 def draft(vault: Vault, work: UUID) -> Work:
     """Give one draft of the member. Raises Http404 and Unreadable."""
     opened = vault.open(work)

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from homegroup.accounts.models import User
 from homegroup.core.text import first_line
 from homegroup.groups.models import Group
+from homegroup.groups.queries import everyones_group
 from homegroup.moderation import subjects
 from homegroup.moderation.subjects import Shown, Subject, read_id
 from homegroup.notices.actions import forget
@@ -61,7 +62,7 @@ def _there(subject: str) -> Told | None:
 
 def _group_of(subject: str) -> Group | None:
     found = _there(subject)
-    return (found.group or access.home_space()) if found else None
+    return (found.group or everyones_group()) if found else None
 
 
 def _author_of(subject: str) -> UUID | None:
@@ -109,7 +110,7 @@ def _thanks(ids: Collection[str]) -> list[Thanks]:
 
 def _group_of_thanks(subject: str) -> Group | None:
     found = _thanks([subject])
-    return (found[0].story.group or access.home_space()) if found else None
+    return (found[0].story.group or everyones_group()) if found else None
 
 
 def _reader_of(subject: str) -> UUID | None:

@@ -19,7 +19,7 @@ from homegroup.stories.models import Offer
 from homegroup.vault.vaults import Vault
 
 HEADING = gettext_lazy("A few words")
-SHARING = "support:new"  # where a share is written, if that room is there
+SHARING = "support:everyone"  # where all share, if that room is there
 _MOST_DRAFTS = 3
 
 
@@ -30,7 +30,7 @@ def today_panel(request: HttpRequest) -> today_panels.Panel | None:
         return None
     key = visit.account_key()
     context = {
-        "drafts": queries.drafts(Vault(key))[:_MOST_DRAFTS] if key else [],
+        "drafts": queries.begun(Vault(key))[:_MOST_DRAFTS] if key else [],
         "back": Offer.objects.filter(author=user, stage=Stage.BACK).defer("chapters"),
         "prompt": prompts.of_day(clock.today(viewer_zone(request))),
         "share": _sharing(),
@@ -56,5 +56,7 @@ def waiting(request: HttpRequest) -> Waiting | None:
 
 
 def group_link(me: Membership) -> Link:
-    """Give the menu of a group the way to its stories."""
+    """Give the menu of a group the way to its stories; of the whole home's, to those of all."""
+    if me.group.for_everyone:
+        return Link(reverse("stories:list"), _("Stories"))
     return Link(reverse("stories:group", args=[me.group.key]), _("Stories"))

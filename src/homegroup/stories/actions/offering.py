@@ -18,6 +18,7 @@ from homegroup.core.errors import Conflict, HouseError, NotAllowed
 from homegroup.core.names import clean_name, likeness
 from homegroup.groups.access import groups_of
 from homegroup.groups.models import Group, Membership
+from homegroup.groups.queries import everyones_group
 from homegroup.moderation import weighing
 from homegroup.moderation.access import check_may_write
 from homegroup.moderation.actions import concern
@@ -45,7 +46,7 @@ def group_of_plan(author: User, plan: Plan) -> Group | None:
         raise HouseError(_("Choose who may read it."), field="audience")
     if plan.audience != Audience.GROUP:
         return None
-    group = groups_of(author).filter(key=plan.group).first()
+    group = groups_of(author).filter(key=plan.group, for_everyone=False).first()
     if group is None:
         raise HouseError(_("Choose one of your groups."), field="group")
     return group
@@ -54,7 +55,7 @@ def group_of_plan(author: User, plan: Plan) -> Group | None:
 def clean_pen_name(author: User, typed: str, group: Group | None) -> str:
     """Give the name that stands under a story. Raises HouseError for one that imitates."""
     name = clean_name(typed, field="pen_name")
-    circle = group or access.home_space()
+    circle = group or everyones_group()
     if circle:
         others = Membership.objects.members().filter(group=circle).exclude(user=author)
         if others.filter(name_key=likeness(name)).exists():

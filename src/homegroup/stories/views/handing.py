@@ -32,7 +32,7 @@ def hand_in(request: HttpRequest, work: UUID) -> HttpResponse:
     vault, author = opened(request), member_of(request)
     found = queries.draft(vault, work)
     to_decide = len(marked(found).questions)
-    groups = list(groups_of(author).order_by("name"))
+    groups = list(groups_of(author).filter(for_everyone=False).order_by("name"))
     form = PlanForm(
         request.POST or None, groups=groups, spoken=bool(found.spoken), initial=_initial(found)
     )
