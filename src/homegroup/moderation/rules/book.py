@@ -101,7 +101,7 @@ def compiled(parts: Any) -> Book:
     """Give rule files as one book. Raises BadRules for a phrase that cannot be read."""
     graph, told = Graph(), list[Told]()
     for part in parts:
-        reader = Reader(graph, part.lists)
+        reader = Reader(graph, part.lists, part.language)
         for name, rule in part.rules.items():
             for against, phrases in ((False, rule.phrases), (True, rule.unless)):
                 for phrase in phrases:

@@ -44,9 +44,9 @@ def _in_sentence(sentence: list[str], using: Book) -> Iterator[Hit]:
     if not ended:
         return
     told = [(using.told[each], at) for each, at in ended.items()]
-    denied = {each.rule for each, _at in told if each.against}
+    denied = {(each.rule, each.language) for each, _at in told if each.against}
     for each, at in told:
-        if not each.against and each.rule not in denied:
+        if not each.against and (each.rule, each.language) not in denied:
             yield Hit(each.rule, each.phrase, " ".join(words[max(0, at - _SHOWN + 1) : at + 1]))
 
 

@@ -7,11 +7,11 @@ there are. What is remembered is bounded; beyond that it is forgotten and made a
 
 import re
 from collections.abc import Iterable
-from itertools import product
+from itertools import chain, product
 from threading import Lock
 
 from homegroup.moderation.rules.phrases import ANY, Graph, apart
-from homegroup.moderation.rules.tokens import MARKS
+from homegroup.moderation.rules.tokens import LAST, MARKS, NUMBER
 
 MOST_REMEMBERED = 20_000
 _LEET = (str.maketrans("013457@$!|", "oieastasii"), str.maketrans("013457@$!|", "oleastasll"))
@@ -39,9 +39,15 @@ class Machine:
 
     def __init__(self, graph: Graph) -> None:
         self._graph = graph
-        self._begin = graph.closed([0])
-        atoms = {atom for steps in graph.steps for atom, _node in steps}
-        self._words = {atom for atom in atoms if atom and not atom.endswith("*")} | MARKS
+        self._begin: dict[str, list[int]] = {}
+        for node in graph.closed([0]):
+            for atom, after in graph.steps[node]:
+                self._begin.setdefault(atom, []).append(after)
+        atoms = {atom for steps in graph.steps for atom, _node in steps}.union(
+            *graph.lists.values()
+        )
+        self._words = {atom for atom in atoms if atom[:1].isalnum() and not atom.endswith("*")}
+        self._words |= MARKS
         self._starts = {atom.removesuffix("*") for atom in atoms if atom.endswith("*")}
         self._lengths = sorted({len(start) for start in self._starts}, reverse=True)
         self._squeezed = {_TWICE.sub(r"\1", word): word for word in sorted(self._words)}
@@ -56,7 +62,7 @@ class Machine:
         """Give what phrases of a sentence tell, each with the number of the word it ended at."""
         found: dict[int, int] = {}
         spot = self._first
-        for number, word in enumerate(words):
+        for number, word in enumerate(chain(words, (LAST,))):
             for each in self._known.get(word) or self._learn(word):
                 spot = spot.after.get(each) or self._step(spot, each)
                 for told in spot.tells:
@@ -73,11 +79,9 @@ class Machine:
         atoms = self._atoms[kind]
         steps = self._graph.steps
         nodes = {
-            node
-            for stands in (*spot.nodes, *self._begin)
-            for atom, node in steps[stands]
-            if atom in atoms
+            node for stands in spot.nodes for atom, node in steps[stands] if atom in atoms
         }
+        nodes.update(*(self._begin.get(atom, ()) for atom in atoms))
         after = self._spot(self._graph.closed(tuple(nodes)))
         spot.after[kind] = after
         return after
@@ -105,7 +109,12 @@ class Machine:
 
     def _class(self, word: str) -> int:
         atoms = {ANY} | ({word} & self._words)
+        if word == LAST:
+            atoms.remove(ANY)
+        if word[0].isdigit():
+            atoms.add(NUMBER)
         atoms |= {f"{word[:length]}*" for length in self._lengths if word[:length] in self._starts}
+        atoms |= {name for name, listed in self._graph.lists.items() if listed & atoms}
         key = frozenset(atoms)
         kind = self._classes.setdefault(key, len(self._atoms))
         if kind == len(self._atoms):

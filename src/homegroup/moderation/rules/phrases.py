@@ -29,10 +29,11 @@ class Unreadable(ValueError):
 class Graph:
     """All phrases as one graph. `steps[node]` are (atom, node after it); node 0 begins them all.
 
-    An atom is a word, a beginning of words ("sell*"), a mark, or ANY.
+    An atom is a word, a beginning of words ("sell*"), a mark, a named list, or ANY.
     """
 
     steps: list[list[tuple[str, int]]] = field(default_factory=lambda: [[]])
+    lists: dict[str, set[str]] = field(default_factory=dict)  # single words of each named list
     free: list[list[int]] = field(default_factory=lambda: [[]])  # steps that take no word
     told: dict[int, list[int]] = field(default_factory=dict)  # node -> what ends there
 
@@ -59,6 +60,7 @@ class Reader:
 
     graph: Graph
     lists: Mapping[str, Sequence[str]]
+    language: str = ""
     _inside: tuple[str, ...] = ()
 
     def add(self, phrase: str, tells: int) -> None:
@@ -124,12 +126,18 @@ class Reader:
     def _list(self, name: str, at: int) -> int:
         if name not in self.lists or name in self._inside:
             raise Unreadable(f"there is no list “{name}”")
-        end = self.graph.node()
-        inside = Reader(self.graph, self.lists, (*self._inside, name))
+        atom = f"<{self.language}:{name}>"
+        end = self._word(atom, at)
+        single = self.graph.lists.setdefault(atom, set())
+        inside = Reader(self.graph, self.lists, self.language, (*self._inside, name))
         for entry in self.lists[name]:
+            pieces = _pieces(entry)
+            if len(pieces) == 1 and pieces[0][0] != "<":
+                single.add(pieces[0])
+                continue
             begin = self.graph.node()
             self.graph.free[at].append(begin)
-            self.graph.free[inside._sequence(_pieces(entry), begin)].append(end)
+            self.graph.free[inside._sequence(pieces, begin)].append(end)
         return end
 
 
@@ -149,7 +157,7 @@ def _pieces(phrase: str) -> list[str]:
 def _written(word: str) -> list[str]:
     """Give a word as texts hold it; a French "j'ai" is two."""
     star = "*" if word.endswith("*") else ""
-    parts = apart(plain(word.removesuffix("*")))
+    parts = apart(plain(word.removesuffix("*")).replace("-", ""))
     if not parts or not all(part.isalnum() for part in parts):
         raise Unreadable(f"“{word}” is no word")
     return [*parts[:-1], parts[-1] + star]

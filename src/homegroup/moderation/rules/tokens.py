@@ -10,8 +10,9 @@ from collections.abc import Container, Iterator
 from functools import lru_cache
 
 LINK, EMAIL, PHONE, HANDLE, PRICE = "<link>", "<email>", "<phone>", "<handle>", "<price>"
-MARKS = frozenset({LINK, EMAIL, PHONE, HANDLE, PRICE})
-END = "."  # of a sentence
+NUMBER, LAST = "<number>", "<end>"  # any number; the end of a sentence
+MARKS = frozenset({LINK, EMAIL, PHONE, HANDLE, PRICE, NUMBER, LAST})
+END = "."
 
 # Endings of web addresses. Those that are also words count only before a path ("t.me/name").
 _SURE = frozenset({"com", "net", "org", "info", "io", "ru", "biz"})
@@ -38,7 +39,7 @@ _AROUND = "\"'“”„«»()[]{}<>*_~,:-=/\\|·•"
 _ENDS = re.compile(r"[.!?;…]+$")
 _WEB = re.compile(r"(?:https?|hxxps?):|www\.")
 _EMAIL = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,5}")
-_HANDLE = re.compile(r"@[\w.]{3,32}")
+_HANDLE = re.compile(r"@[\w.]{3,32}|\w{2,32}#\d{4}")
 _PRICE = re.compile(r"[$€£]\d[\d.,]{0,9}k?|\d[\d.,]{0,9}(?:[$€£]|eur|usd)")
 _NUMBER = re.compile(r"\+?\(?\d[\d()./-]{0,24}")
 _DOTTED = re.compile(r"[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63}){1,8}(?:/\S*)?")
@@ -106,6 +107,8 @@ def _named(core: str) -> tuple[str, ...]:
         return (PRICE,)
     if _NUMBER.fullmatch(core):
         return (core,)
+    if core[-1] == "%" and _NUMBER.fullmatch(core[:-1]):
+        return (core[:-1], "percent")
     if _PATH.fullmatch(core) and core.partition("/")[0] in _ALSO_WORDS:
         return (core,)
     return tuple(_WORD.findall(core))
