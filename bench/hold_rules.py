@@ -19,7 +19,7 @@ import yaml
 HERE = Path(__file__).parent
 sys.path.insert(0, str(HERE.parent / "src"))
 TEXTS = HERE.parent / "tests" / "moderation" / "texts"
-PARTS = ("tune", "held")
+PARTS = ("tune", "mend", "held")
 HARMLESS = "none"
 CRISIS = "crisis"
 
