@@ -13,9 +13,12 @@ LONGEST = 20_000
 
 
 def small(*phrases: str, unless: tuple[str, ...] = ()) -> book.Book:
-    rule = {"why": "for a test", "phrases": phrases, "unless": unless}
-    lists = {"drug": ["heroin", "coke", "blue pills"]}
-    return compiled([RuleFile(language="en", lists=lists, rules={"sourcing": rule})])
+    told = {
+        "language": "en",
+        "lists": {"drug": ["heroin", "coke", "blue pills"]},
+        "rules": {"sourcing": {"why": "for a test", "phrases": phrases, "unless": unless}},
+    }
+    return compiled([RuleFile.model_validate(told)])
 
 
 @pytest.mark.parametrize(
@@ -35,6 +38,9 @@ def small(*phrases: str, unless: tuple[str, ...] = ()) -> book.Book:
         ("schlägt", "schlagt"),
         ("<price> a week", "get $500 a week"),
         ("<price> a week", "get 500 € a week"),
+        ("<drug> & cheap", "cheap, they say, this heroin"),
+        ("wake up <end>", "I will not wake up."),
+        ("<number> percent", "70% off"),
     ],
 )
 def test_a_phrase_is_found(phrase: str, text: str) -> None:
@@ -49,6 +55,8 @@ def test_a_phrase_is_found(phrase: str, text: str) -> None:
         ("sell*", "I resell nothing"),
         ("dm me ... place", "dm me if you want to hear of my place"),
         ("buy <drug>", "by heroin"),
+        ("<drug> & cheap", "Cheap talk. Heroin took all."),
+        ("wake up <end>", "I wake up early."),
     ],
 )
 def test_a_phrase_is_not_found(phrase: str, text: str) -> None:
@@ -116,7 +124,7 @@ HOSTILE = {
     "look-alikes": "\u0430\u0431 " * 6_666,
     "addresses": "x dot com at " * 1_500,
     "stars": "c*k* " * 4_000,
-    "all known words": " ".join(sorted(book.book().machine._words)[:3000]),
+    "all known words": " ".join(sorted(book.book().machine.words)[:3000]),
     "new words": " ".join(f"q{number}" for number in range(3_500)),
 }
 
@@ -133,13 +141,13 @@ def test_no_text_takes_long(name: str) -> None:
 
 
 def test_our_files_can_be_read_and_say_why() -> None:
-    assert "en" in book.files()
+    assert set(book.files()) == {"de", "en", "es", "fr"}
     assert "first things" in book.why("first")
     assert book.why("nothing") == ""
 
 
 @pytest.mark.parametrize(
-    "phrase", ["where (can", "<nothing> here", "? x", "()?", "a b) c", "x > y", "..."]
+    "phrase", ["where (can", "<nothing> here", "? x", "()?", "a b) c", "x > y", "...", "a & ..."]
 )
 def test_a_phrase_that_cannot_be_read_is_told(phrase: str) -> None:
     with pytest.raises(BadRules, match=r"en\.yaml: sourcing"):

@@ -7,17 +7,18 @@ rules:
     unless: ["where can i get help"]                 # none of these in the same sentence
 """
 
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import yaml
 from django.utils.translation import get_language
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from homegroup.moderation.rules.machine import Machine
-from homegroup.moderation.rules.phrases import Graph, Reader, Unreadable
+from homegroup.moderation.rules.phrases import Reader, Row, Unreadable
 
 HERE = Path(__file__).parent
 FALLBACK = "en"
@@ -75,17 +76,21 @@ def files() -> dict[str, RuleFile]:
 
 @dataclass(frozen=True)
 class Told:
-    """What the end of a phrase tells: of which rule it is, and whether it speaks against it."""
+    """What the end of a phrase tells: of which rule it is, and whether it speaks against it.
+
+    `others` are the numbers of what must be found in the same sentence, too.
+    """
 
     rule: str
     against: bool
     phrase: str
     language: str
+    others: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True)
 class Book:
-    """All rules of all languages, ready to look for."""
+    """All rules of all languages; what the machine gives are places in `told`."""
 
     machine: Machine
     told: tuple[Told, ...]
@@ -97,21 +102,37 @@ def book() -> Book:
     return compiled(files().values())
 
 
-def compiled(parts: Any) -> Book:
+def compiled(parts: Iterable[RuleFile]) -> Book:
     """Give rule files as one book. Raises BadRules for a phrase that cannot be read."""
-    graph, told = Graph(), list[Told]()
+    told: list[Told] = []
+    rows: list[tuple[Row, int]] = []
+    members: dict[str, set[str]] = {}
     for part in parts:
-        reader = Reader(graph, part.lists, part.language)
+        reader = Reader(part.lists, part.language, members)
         for name, rule in part.rules.items():
             for against, phrases in ((False, rule.phrases), (True, rule.unless)):
                 for phrase in phrases:
-                    try:
-                        reader.add(phrase, len(told))
-                    except Unreadable as problem:
-                        where = f"{part.language}.yaml: {name}: “{phrase}”"
-                        raise BadRules(f"{where}: {problem}") from problem
-                    told.append(Told(name, against, phrase, part.language))
-    return Book(Machine(graph), tuple(told))
+                    new = Told(name, against, phrase, part.language)
+                    rows += _rows(reader, new, len(told))
+                    told += _with_others(new, len(told))
+    return Book(Machine(rows, members), tuple(told))
+
+
+def _rows(reader: Reader, told: Told, number: int) -> Iterator[tuple[Row, int]]:
+    """Give the rows of a phrase, or of each part of one with "&", each with its place in `told`."""
+    for place, piece in enumerate(told.phrase.split("&"), number):
+        try:
+            found = reader.rows(piece)
+        except Unreadable as problem:
+            where = f"{told.language}.yaml: {told.rule}: “{told.phrase}”"
+            raise BadRules(f"{where}: {problem}") from problem
+        yield from ((row, place) for row in found)
+
+
+def _with_others(told: Told, number: int) -> list[Told]:
+    """Give one for each part of a phrase with "&", with the places of the other parts."""
+    places = frozenset(range(number, number + told.phrase.count("&") + 1))
+    return [replace(told, others=places - {place}) for place in sorted(places)]
 
 
 def why(rule: str) -> str:

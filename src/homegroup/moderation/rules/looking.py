@@ -43,7 +43,8 @@ def _in_sentence(sentence: list[str], using: Book) -> Iterator[Hit]:
     ended = using.machine.find(words)
     if not ended:
         return
-    told = [(using.told[each], at) for each, at in ended.items()]
+    found = {each: using.told[each] for each in ended}
+    told = [(each, ended[n]) for n, each in found.items() if each.others <= ended.keys()]
     denied = {(each.rule, each.language) for each, _at in told if each.against}
     for each, at in told:
         if not each.against and (each.rule, each.language) not in denied:

@@ -1,62 +1,104 @@
 """Finds all phrases of all rules in one walk over the words of a sentence.
 
-Where a walk can stand is a set of nodes of the graph; each set is made once and remembered with
-its way on for every class of words. So a text takes one step for each word, however many phrases
-there are. What is remembered is bounded; beyond that it is forgotten and made anew.
+All steps of all rows stand side by side as the bits of one number; a word moves all of them on at
+once (the algorithm is called Shift-And, here with steps that may be missing: Navarro and Raffinot,
+"Flexible Pattern Matching in Strings", 2002, chapter 4.4). So no text can make it slow. The ways
+that texts often take are remembered, up to a bound.
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import chain, product
 from threading import Lock
 
-from homegroup.moderation.rules.phrases import ANY, Graph, apart
+from homegroup.moderation.rules.phrases import ANY, Row, apart
 from homegroup.moderation.rules.tokens import LAST, MARKS, NUMBER
 
-MOST_REMEMBERED = 20_000
+MOST_REMEMBERED = 8_000
 _LEET = (str.maketrans("013457@$!|", "oieastasii"), str.maketrans("013457@$!|", "oleastasll"))
 _JOINTS = re.compile(r"[-._*$!|@]+")
 _DRAWN_OUT = re.compile(r"(.)\1\1")
 _TWICE = re.compile(r"(.)\1+")
 _FEWEST_LETTERS = 4  # of a word that was written with gaps
 _LONGEST_WORD = 20
-_OTHER = 0  # the class of words that no phrase knows
 
 
 class _Spot:
-    """Where a walk can stand: nodes, what phrases end here, and the way on by class."""
+    """Where a walk stands: bits of steps just taken, what ends here, the way on by class."""
 
-    __slots__ = ("after", "nodes", "tells")
+    __slots__ = ("after", "bits", "tells")
 
-    def __init__(self, nodes: frozenset[int], tells: tuple[int, ...]) -> None:
-        self.nodes = nodes
+    def __init__(self, bits: int, tells: tuple[int, ...]) -> None:
+        self.bits = bits
         self.tells = tells
         self.after: dict[int, _Spot] = {}
 
 
-class Machine:
-    """Walks a graph. One for the whole process: threads may share it."""
+class _Rows:
+    """All rows as bits: where they begin and end, which steps may be missing, what takes a step."""
 
-    def __init__(self, graph: Graph) -> None:
-        self._graph = graph
-        self._begin: dict[str, list[int]] = {}
-        for node in graph.closed([0]):
-            for atom, after in graph.steps[node]:
-                self._begin.setdefault(atom, []).append(after)
-        atoms = {atom for steps in graph.steps for atom, _node in steps}.union(
-            *graph.lists.values()
-        )
+    def __init__(self, rows: Iterable[tuple[Row, int]]) -> None:
+        self.begins = self.ends = self.missing = self.before = self.closing = 0
+        self.tells: dict[int, set[int]] = {}
+        self.takes: dict[str, int] = {}
+        bit = 0
+        for row, tells in rows:
+            self.begins |= 1 << bit
+            for at, step in enumerate(row):
+                for atom in step.atoms:
+                    self.takes[atom] = self.takes.get(atom, 0) | 1 << bit
+                if step.may_be_missing:
+                    self.missing |= 1 << bit
+                    if not row[at - 1].may_be_missing:
+                        self.before |= 1 << (bit - 1)
+                    if not row[at + 1].may_be_missing:
+                        self.closing |= 1 << bit
+                bit += 1
+            self.ends |= 1 << (bit - 1)
+            self.tells.setdefault(bit - 1, set()).add(tells)
+        self.all = (1 << bit) - 1
+
+    def moved(self, bits: int, takes: int) -> int:
+        """Give where the steps stand after a word that moves those on in `takes`."""
+        bits = (bits << 1 | self.begins) & takes
+        filled = bits | self.closing
+        return bits | (self.missing & ((filled - self.before) ^ filled ^ self.all))
+
+    def told(self, bits: int) -> Iterator[int]:
+        """Give which phrases end where the steps stand."""
+        ended = bits & self.ends
+        while ended:
+            lowest = ended & -ended
+            yield from self.tells[lowest.bit_length() - 1]
+            ended ^= lowest
+
+
+class Machine:
+    """Looks for rows, each with the number that it tells. Threads may share it."""
+
+    def __init__(self, rows: Iterable[tuple[Row, int]], lists: Mapping[str, set[str]]) -> None:
+        self._rows = _Rows(rows)
+        self._lists: dict[str, set[str]] = {}
+        for name, members in lists.items():
+            for member in members:
+                self._lists.setdefault(member, set()).add(name)
+        atoms = {*self._rows.takes, *self._lists}
         self._words = {atom for atom in atoms if atom[:1].isalnum() and not atom.endswith("*")}
         self._words |= MARKS
         self._starts = {atom.removesuffix("*") for atom in atoms if atom.endswith("*")}
         self._lengths = sorted({len(start) for start in self._starts}, reverse=True)
         self._squeezed = {_TWICE.sub(r"\1", word): word for word in sorted(self._words)}
-        self._classes: dict[frozenset[str], int] = {frozenset({ANY}): _OTHER}
-        self._atoms: list[frozenset[str]] = [frozenset({ANY})]
+        self._classes: dict[frozenset[str], int] = {}
+        self._takes: list[int] = []
         self._known: dict[str, tuple[int, ...]] = {}
-        self._spots: dict[frozenset[int], _Spot] = {}
-        self._first = self._spot(frozenset())
+        self._first = _Spot(0, ())
+        self._spots: dict[int, _Spot] = {}
         self._learning = Lock()
+
+    @property
+    def words(self) -> set[str]:
+        """The words that stand in phrases as they are."""
+        return self._words
 
     def find(self, words: Iterable[str]) -> dict[int, int]:
         """Give what phrases of a sentence tell, each with the number of the word it ended at."""
@@ -64,38 +106,23 @@ class Machine:
         spot = self._first
         for number, word in enumerate(chain(words, (LAST,))):
             for each in self._known.get(word) or self._learn(word):
-                spot = spot.after.get(each) or self._step(spot, each)
+                spot = spot.after.get(each) or self._move(spot, each)
                 for told in spot.tells:
                     found.setdefault(told, number)
         return found
 
-    def knows(self, word: str) -> bool:
-        """Tell whether a word stands in a phrase as it is."""
-        return word in self._words
-
     # -- steps -----------------------------------------------------------------------------
 
-    def _step(self, spot: _Spot, kind: int) -> _Spot:
-        atoms = self._atoms[kind]
-        steps = self._graph.steps
-        nodes = {
-            node for stands in spot.nodes for atom, node in steps[stands] if atom in atoms
-        }
-        nodes.update(*(self._begin.get(atom, ()) for atom in atoms))
-        after = self._spot(self._graph.closed(tuple(nodes)))
-        spot.after[kind] = after
-        return after
-
-    def _spot(self, nodes: frozenset[int]) -> _Spot:
-        found = self._spots.get(nodes)
-        if found is None:
+    def _move(self, spot: _Spot, kind: int) -> _Spot:
+        bits = self._rows.moved(spot.bits, self._takes[kind])
+        after = self._spots.get(bits)
+        if after is None:
             if len(self._spots) >= MOST_REMEMBERED:
                 self._spots = {}
-                self._first.after = {}
-            told = self._graph.told
-            found = _Spot(nodes, tuple(each for node in nodes for each in told.get(node, ())))
-            self._spots[nodes] = found
-        return found
+                self._first = _Spot(0, ())
+            after = self._spots[bits] = _Spot(bits, tuple(self._rows.told(bits)))
+        spot.after[kind] = after
+        return after
 
     # -- words -----------------------------------------------------------------------------
 
@@ -108,17 +135,20 @@ class Machine:
         return found
 
     def _class(self, word: str) -> int:
-        atoms = {ANY} | ({word} & self._words)
-        if word == LAST:
-            atoms.remove(ANY)
+        """Give the class of a word: all words that the same steps take are one."""
+        atoms = {word} & self._words
+        atoms |= {f"{word[:length]}*" for length in self._lengths if word[:length] in self._starts}
         if word[0].isdigit():
             atoms.add(NUMBER)
-        atoms |= {f"{word[:length]}*" for length in self._lengths if word[:length] in self._starts}
-        atoms |= {name for name, listed in self._graph.lists.items() if listed & atoms}
-        key = frozenset(atoms)
-        kind = self._classes.setdefault(key, len(self._atoms))
-        if kind == len(self._atoms):
-            self._atoms.append(key)
+        atoms = atoms.union(*(self._lists.get(atom, ()) for atom in atoms))
+        if word != LAST:
+            atoms.add(ANY)
+        kind = self._classes.setdefault(frozenset(atoms), len(self._takes))
+        if kind == len(self._takes):
+            takes = 0
+            for atom in atoms:
+                takes |= self._rows.takes.get(atom, 0)
+            self._takes.append(takes)
         return kind
 
     def _parts(self, word: str) -> list[str]:
@@ -128,7 +158,8 @@ class Machine:
         if word.isalpha():
             return [self._unstretched(word)]
         bare = _JOINTS.sub("", word).replace("'", "")
-        if len(bare) >= _FEWEST_LETTERS and bare in self._words:
+        one_by_one = 2 * len(bare) == len(word) + 1  # "k.y.s"
+        if bare in self._words and (len(bare) >= _FEWEST_LETTERS or one_by_one):
             return [bare]  # "her-oin"
         for guess in self._guesses(word):
             if guess in self._words:
@@ -163,7 +194,7 @@ def in_pieces(letters: str, machine: Machine) -> list[str]:
         ways = [
             (fewest[start] + 1, start)
             for start in range(max(0, end - _LONGEST_WORD), end)
-            if fewest[start] < never and machine.knows(letters[start:end])
+            if fewest[start] < never and letters[start:end] in machine.words
         ]
         count, begin = min(ways, default=(never, 0))
         fewest.append(count)

@@ -5,18 +5,22 @@
     any? good <drug>                 may be there or not; so may a ( ) or a < >
     dm me ... place                  up to three words between
     <phone>                          a mark of `tokens`: a number, a link, an address
+    <drug> & (cheap|delivery)        both in one sentence, in any order (`book`)
 
-Read into a graph whose steps each take one word; `machine` walks many of them at once.
+A phrase is written out into rows of steps, one for each way to say it; `machine` looks for all
+rows at once.
 """
 
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import product
 
 from homegroup.moderation.rules.folding import plain
 from homegroup.moderation.rules.tokens import MARKS
 
 GAP = 3  # words that "..." stands for, at most
+MOST_ROWS = 100  # of one phrase
 ANY = ""  # the atom of a word of any kind
 _PIECE = re.compile(r"\.\.\.|[()|?]|<[a-z-]+>|[^\s()|?<>]+|[<>]")
 
@@ -25,120 +29,112 @@ class Unreadable(ValueError):
     """A phrase that is not written in this language; the message says what is wrong."""
 
 
-@dataclass
-class Graph:
-    """All phrases as one graph. `steps[node]` are (atom, node after it); node 0 begins them all.
+@dataclass(frozen=True)
+class Step:
+    """One word of a row. An atom is a word, a beginning ("sell*"), a mark, a list, or ANY."""
 
-    An atom is a word, a beginning of words ("sell*"), a mark, a named list, or ANY.
-    """
+    atoms: frozenset[str]
+    may_be_missing: bool = False
 
-    steps: list[list[tuple[str, int]]] = field(default_factory=lambda: [[]])
-    lists: dict[str, set[str]] = field(default_factory=dict)  # single words of each named list
-    free: list[list[int]] = field(default_factory=lambda: [[]])  # steps that take no word
-    told: dict[int, list[int]] = field(default_factory=dict)  # node -> what ends there
 
-    def node(self) -> int:
-        """Add a node."""
-        self.steps.append([])
-        self.free.append([])
-        return len(self.steps) - 1
-
-    def closed(self, nodes: Sequence[int]) -> frozenset[int]:
-        """Give the nodes, and all that can be reached from them without a word."""
-        seen, waiting = set(nodes), list(nodes)
-        while waiting:
-            for node in self.free[waiting.pop()]:
-                if node not in seen:
-                    seen.add(node)
-                    waiting.append(node)
-        return frozenset(seen)
+Row = tuple[Step, ...]
+_GAP: Row = (Step(frozenset({ANY}), may_be_missing=True),) * GAP
 
 
 @dataclass
 class Reader:
-    """Reads phrases of one file into a graph; `lists` are its named lists of words."""
+    """Reads the phrases of one file; `lists` are its named lists of words.
 
-    graph: Graph
+    `members` gathers the single words of each list under its atom.
+    """
+
     lists: Mapping[str, Sequence[str]]
     language: str = ""
+    members: dict[str, set[str]] = field(default_factory=dict)
     _inside: tuple[str, ...] = ()
 
-    def add(self, phrase: str, tells: int) -> None:
-        """Add a phrase; `tells` is what the machine gives where it ends. Raises Unreadable."""
+    def rows(self, phrase: str) -> set[Row]:
+        """Give all ways to say a phrase. Raises Unreadable."""
         pieces = _pieces(phrase)
-        end = self._sequence(pieces, 0)
+        rows = {_needed(row) for row in self._sequence(pieces)}
         if pieces:
             raise Unreadable("a “)” or “|” stands outside")
-        if 0 in self.graph.closed([0]) and end in self.graph.closed([0]):
-            raise Unreadable(f"“{phrase}” would hold every text")
-        self.graph.told.setdefault(end, []).append(tells)
+        if () in rows:
+            raise Unreadable("it would hold every text")
+        return rows
 
-    def _sequence(self, pieces: list[str], start: int) -> int:
-        """Put pieces after a node; give the node at their end."""
-        at = start
-        while pieces:
-            piece = pieces.pop(0)
-            if piece in {"|", ")"}:
-                pieces.insert(0, piece)
-                return at
-            after = self._one(piece, pieces, at)
+    def _sequence(self, pieces: list[str]) -> list[Row]:
+        """Give the ways to say what comes up to the next "|" or ")"."""
+        parts: list[list[Row]] = []
+        while pieces and pieces[0] not in {"|", ")"}:
+            ways = self._one(pieces.pop(0), pieces)
             if pieces and pieces[0] == "?":
                 pieces.pop(0)
-                self.graph.free[at].append(after)
-            at = after
-        return at
+                ways = _maybe(ways)
+            parts.append(ways)
+        count = 1
+        for ways in parts:
+            count *= len(ways)
+        if count > MOST_ROWS:
+            raise Unreadable("there are too many ways to say it: make two of it")
+        return [tuple(step for row in way for step in row) for way in product(*parts)]
 
-    def _one(self, piece: str, pieces: list[str], at: int) -> int:
+    def _one(self, piece: str, pieces: list[str]) -> list[Row]:
         if piece == "...":
-            return self._gap(at)
+            return [_GAP]
         if piece == "(":
-            return self._choice(pieces, at)
+            return self._choice(pieces)
         if piece in "?<>":
             raise Unreadable(f"“{piece}” stands in the wrong place")
         if piece.startswith("<") and piece not in MARKS:
-            return self._list(piece[1:-1], at)
-        return self._word(piece, at)
+            return self._list(piece[1:-1])
+        return [(Step(frozenset({piece})),)]
 
-    def _word(self, piece: str, at: int) -> int:
-        node = self.graph.node()
-        self.graph.steps[at].append((piece, node))
-        return node
-
-    def _gap(self, at: int) -> int:
-        end = self.graph.node()
-        self.graph.free[at].append(end)
-        for _ in range(GAP):
-            at = self._word(ANY, at)
-            self.graph.free[at].append(end)
-        return end
-
-    def _choice(self, pieces: list[str], at: int) -> int:
-        end = self.graph.node()
+    def _choice(self, pieces: list[str]) -> list[Row]:
+        ways: list[Row] = []
         while True:
-            begin = self.graph.node()
-            self.graph.free[at].append(begin)
-            self.graph.free[self._sequence(pieces, begin)].append(end)
+            ways += self._sequence(pieces)
             if not pieces:
                 raise Unreadable("a “(” is never closed")
             if pieces.pop(0) == ")":
-                return end
+                return _merged(ways)
 
-    def _list(self, name: str, at: int) -> int:
+    def _list(self, name: str) -> list[Row]:
         if name not in self.lists or name in self._inside:
             raise Unreadable(f"there is no list “{name}”")
         atom = f"<{self.language}:{name}>"
-        end = self._word(atom, at)
-        single = self.graph.lists.setdefault(atom, set())
-        inside = Reader(self.graph, self.lists, self.language, (*self._inside, name))
+        single = self.members.setdefault(atom, set())
+        inside = Reader(self.lists, self.language, self.members, (*self._inside, name))
+        ways: list[Row] = [(Step(frozenset({atom})),)]
         for entry in self.lists[name]:
             pieces = _pieces(entry)
             if len(pieces) == 1 and pieces[0][0] != "<":
                 single.add(pieces[0])
-                continue
-            begin = self.graph.node()
-            self.graph.free[at].append(begin)
-            self.graph.free[inside._sequence(pieces, begin)].append(end)
-        return end
+            else:
+                ways += inside._sequence(pieces)
+        return _merged(ways)
+
+
+def _maybe(ways: list[Row]) -> list[Row]:
+    """Give the ways to say what may be missing."""
+    if all(len(row) == 1 for row in ways):
+        return [(Step(row[0].atoms, may_be_missing=True),) for row in ways]
+    return [(), *ways]
+
+
+def _merged(ways: list[Row]) -> list[Row]:
+    """Make one step of all ways that are one word."""
+    words = [row for row in ways if len(row) == 1 and not row[0].may_be_missing]
+    others = [row for row in ways if row not in words]
+    if not words:
+        return others
+    return [(Step(frozenset[str]().union(*(row[0].atoms for row in words))),), *others]
+
+
+def _needed(row: Row) -> Row:
+    """Leave out what may be missing at either end: it makes no difference."""
+    there = [at for at, step in enumerate(row) if not step.may_be_missing]
+    return row[there[0] : there[-1] + 1] if there else ()
 
 
 def _pieces(phrase: str) -> list[str]:
@@ -163,7 +159,9 @@ def _written(word: str) -> list[str]:
     return [*parts[:-1], parts[-1] + star]
 
 
-_SHORTENED = frozenset("j d l c n s m t qu jusqu lorsqu puisqu quelqu".split())  # noqa: SIM905
+_SHORTENED = frozenset(
+    {"j", "d", "l", "c", "n", "s", "m", "t", "qu", "jusqu", "lorsqu", "puisqu", "quelqu"}
+)
 
 
 def apart(word: str) -> list[str]:
