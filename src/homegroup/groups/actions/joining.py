@@ -10,7 +10,7 @@ from homegroup.accounts.models import User
 from homegroup.core import clock, once, streams
 from homegroup.core.errors import Conflict, HouseError, NotAllowed
 from homegroup.core.names import likeness
-from homegroup.groups import queries
+from homegroup.groups import parting, queries
 from homegroup.groups.actions.log import locked, told_of_membership
 from homegroup.groups.choices import Joining, MembershipState, PositionKind, Power
 from homegroup.groups.models import Break, Consent, Group, Invitation, JoinRequest, Membership
@@ -194,9 +194,10 @@ def choose_home_group(*, user: User, group: Group | None) -> None:
 
 
 @transaction.atomic
-def leave_group(*, membership: Membership) -> None:
+def leave_group(*, membership: Membership, words_stay: bool = False) -> None:
     """Leave: the membership goes, with all that hangs on it.
 
+    What the member wrote goes as well, unless it stays without a name (`words_stay`).
     Raises Conflict for the only secretary, as long as others are in. When the last one leaves a
     group that was made here and holds no meetings, the group goes too.
     """
@@ -204,6 +205,7 @@ def leave_group(*, membership: Membership) -> None:
     check_not_only_secretary(membership, group, leaving=True)
     told_of_membership("leave_group", membership, None)
     streams.end(membership.stream_key)
+    parting.part(membership, stays=words_stay)
     membership.delete()
     if not group.source and not group.for_everyone and not group.memberships.members().exists():
         _close(group)

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from homegroup.core import clock, once, streams
 from homegroup.core.errors import Conflict, HouseError, NotAllowed
 from homegroup.core.names import likeness
-from homegroup.groups import access
+from homegroup.groups import access, parting
 from homegroup.groups.actions.joining import check_not_only_secretary
 from homegroup.groups.actions.log import locked, told_of_group, told_of_membership
 from homegroup.groups.choices import MembershipState, PositionKind, Power, Taken
@@ -74,6 +74,7 @@ def remove_member(
     told_of_membership("remove_member", membership, by, until=until_on.isoformat())
     _tell("removed", membership, by)
     streams.end(membership.stream_key)
+    parting.part(membership, stays=True)
     membership.delete()
     return pause
 

@@ -12,7 +12,7 @@ from homegroup.core import flash
 from homegroup.core.errors import HouseError, problem_page
 from homegroup.core.limits import within_limit
 from homegroup.core.markdown import safe_html
-from homegroup.groups import codes, queries
+from homegroup.groups import codes, parting, queries
 from homegroup.groups.access import has_secretary, known_group, member_group, membership_of
 from homegroup.groups.actions import joining
 from homegroup.groups.choices import Joining
@@ -90,14 +90,21 @@ def leave(request: HttpRequest, slug: str) -> HttpResponse:
     problem, status = "", 200
     if request.method == "POST":
         try:
-            joining.leave_group(membership=membership)
+            joining.leave_group(
+                membership=membership, words_stay=request.POST.get("words") == "stay"
+            )
         except HouseError as refusal:
             problem, status = str(refusal.message), 422
         else:
             answer = HttpResponseRedirect(reverse("groups:mine"))
             flash.say(answer, "groups.left")
             return answer
-    context = {"me": membership, "group": membership.group, "problem": problem}
+    context = {
+        "me": membership,
+        "group": membership.group,
+        "problem": problem,
+        "has_words": parting.has_words(membership),
+    }
     return render(request, "groups/leave.html", context, status=status)
 
 
