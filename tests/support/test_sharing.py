@@ -8,13 +8,22 @@ import pytest
 from django.db import IntegrityError, transaction
 from tests.factories import NOW, at
 from tests.groups.making import make_group, make_guidelines, make_membership
-from tests.support.conftest import People, answer, let_through, share, struggling, trust
+from tests.support.conftest import (
+    People,
+    answer,
+    browser,
+    let_through,
+    share,
+    struggling,
+    trust,
+)
 
 from homegroup.audit.models import Entry
 from homegroup.core.errors import Conflict, HouseError, NotAllowed
 from homegroup.core.models import UsedKey
 from homegroup.core.writing import MOST
 from homegroup.groups.actions.joining import leave_group
+from homegroup.groups.actions.people import remove_member
 from homegroup.moderation import actions as moderation
 from homegroup.moderation.models import Hold
 from homegroup.moderation.weighing import HelpFirst
@@ -251,9 +260,46 @@ def test_what_is_not_there_is_passed_over(people: People) -> None:
 # -- words outlive a membership without a name -----------------------------------------------
 
 
-def test_leaving_a_group_leaves_no_name(people: People) -> None:
-    row = share(people.robin)
+def test_who_leaves_a_group_takes_their_words_along(people: People) -> None:
+    row, other = share(people.robin), share(people.kim)
+    answer(people.robin, other)
     leave_group(membership=people.robin)
+    assert not Share.objects.filter(pk=row.pk).exists()
+    assert not Reply.objects.exists()
+    other.refresh_from_db()
+    assert (other.answered_at, other.waits_since) == (None, NOW)  # waits again
+    assert [each.thing for each in Document.objects.all()] == [str(other.pk)]
+
+
+def test_or_leaves_what_others_read_without_a_name(people: People) -> None:
+    row = share(people.robin)
+    hidden = share(people.robin, "I sell pills, cheap, message me on telegram")
+    reply = answer(people.robin, share(people.kim))
+    leave_group(membership=people.robin, words_stay=True)
+    row.refresh_from_db()
+    reply.refresh_from_db()
+    assert row.author_id is reply.author_id is None
+    assert found(row)
+    assert hidden.is_held
+    assert not Share.objects.filter(pk=hidden.pk).exists()
+
+
+def test_who_is_taken_out_loses_the_name_and_not_the_words(people: People) -> None:
+    row = share(people.robin)
+    remove_member(
+        membership=people.robin, reason="A pause.", until_on=NOW.date() + timedelta(days=9),
+        by=people.ana.user_id, key=uuid4(),
+    )  # fmt: skip
+    row.refresh_from_db()
+    assert row.author_id is None
+
+
+def test_the_page_of_leaving_asks_only_who_has_written(people: People) -> None:
+    robin = browser(people.robin)
+    assert 'name="words"' not in robin.get(robin.at("leave/"))
+    row = share(people.robin)
+    assert 'name="words"' in robin.get(robin.at("leave/"))
+    robin.post(robin.at("leave/"), words="stay")
     row.refresh_from_db()
     assert row.author_id is None
 

@@ -60,9 +60,13 @@ class SupportConfig(AppConfig):
         upkeep.register("forget-closed-shares", timedelta(days=1), chores.forget_closed)
 
     def _register_with_privacy(self) -> None:
+        from homegroup.groups import parting
         from homegroup.privacy import registry
         from homegroup.support import holdings, models
 
+        parting.register(
+            parting.Words(holdings.has_words, holdings.take_words, holdings.unname_words)
+        )
         registry.register(
             models.Share,
             tells=_("What you shared with your groups."),

@@ -4,8 +4,11 @@ from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
+from django.db.models import QuerySet
+
+from homegroup.groups.models import Membership
 from homegroup.support.actions import answering, sharing
-from homegroup.support.choices import Kind
+from homegroup.support.choices import Kind, State
 from homegroup.support.models import Duty, Mute, Reply, Response, Share, Space
 
 _BATCH = 500
@@ -72,37 +75,84 @@ def export_hosting(account: UUID) -> Iterable[dict[str, Any]]:
         yield {"group": row.group.name, "asked_to_host": True}
 
 
-def erase_shares(account: UUID) -> int:
-    """Delete what the member shared, with all answers; opening words leave the thread of a day."""
-    rows = Share.objects.filter(author__user=account)
-    emptied = rows.filter(kind=Kind.DAY).update(text="", author=None, fold_label="", note="")
-    count = emptied
+def _of(account: UUID) -> QuerySet[Membership]:
+    return Membership.objects.filter(user=account)
+
+
+def _shares(authors: QuerySet[Membership]) -> QuerySet[Share]:
+    return Share.objects.filter(author__in=authors.values("pk"))
+
+
+def _replies(authors: QuerySet[Membership]) -> QuerySet[Reply]:
+    return Reply.objects.filter(author__in=authors.values("pk")).select_related("share")
+
+
+def _take_shares(authors: QuerySet[Membership]) -> int:
+    """Delete shares with all answers; opening words leave the thread of a day."""
+    rows = _shares(authors)
+    count = rows.filter(kind=Kind.DAY).update(text="", author=None, fold_label="", note="")
     while found := list(rows[:_BATCH]):
         count += sharing.take_out(found)
     return count
 
 
-def erase_replies(account: UUID) -> int:
-    """Delete what the member answered."""
-    rows = Reply.objects.filter(author__user=account).select_related("share")
+def _take_replies(authors: QuerySet[Membership]) -> int:
     count = 0
-    while found := list(rows[:_BATCH]):
+    while found := list(_replies(authors)[:_BATCH]):
         count += answering.take_out(found)
     return count
 
 
-def unname_shares(account: UUID) -> int:
+def _unname_shares(authors: QuerySet[Membership]) -> int:
     """Let what others can read stay without a name; the rest goes."""
-    rows = Share.objects.filter(author__user=account)
+    rows = _shares(authors)
     closed = list(rows.filter(came_at__isnull=True).exclude(kind=Kind.DAY))
     return sharing.take_out(closed) + rows.update(author=None)
 
 
-def unname_replies(account: UUID) -> int:
-    """Let what others can read stay without a name; the rest goes."""
-    rows = Reply.objects.filter(author__user=account).select_related("share")
-    closed = list(rows.exclude(pk__in=rows.shown().values("pk")))
+def _unname_replies(authors: QuerySet[Membership]) -> int:
+    rows = _replies(authors)
+    closed = list(rows.exclude(state=State.SHOWN))
     return answering.take_out(closed) + rows.update(author=None)
+
+
+def erase_shares(account: UUID) -> int:
+    """Delete what the member shared, with all answers."""
+    return _take_shares(_of(account))
+
+
+def erase_replies(account: UUID) -> int:
+    """Delete what the member answered."""
+    return _take_replies(_of(account))
+
+
+def unname_shares(account: UUID) -> int:
+    """Let what others can read of the member's shares stay without a name."""
+    return _unname_shares(_of(account))
+
+
+def unname_replies(account: UUID) -> int:
+    """Let what others can read of the member's answers stay without a name."""
+    return _unname_replies(_of(account))
+
+
+def has_words(me: Membership) -> bool:
+    """Tell whether somebody has written anything in a group."""
+    return me.shares.exists() or me.replies.exists()
+
+
+def take_words(me: Membership) -> None:
+    """Delete what somebody wrote in a group."""
+    mine = Membership.objects.filter(pk=me.pk)
+    _take_replies(mine)
+    _take_shares(mine)
+
+
+def unname_words(me: Membership) -> None:
+    """Let what somebody wrote in a group stay without a name."""
+    mine = Membership.objects.filter(pk=me.pk)
+    _unname_replies(mine)
+    _unname_shares(mine)
 
 
 def erase_responses(account: UUID) -> int:
