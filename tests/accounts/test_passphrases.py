@@ -1,11 +1,14 @@
 """Which passphrases and names the house offers and refuses."""
 
+import math
+
 import pytest
 
 from homegroup.accounts import words
 from homegroup.accounts.passphrases import check_passphrase, offered_passphrase
 from homegroup.core.errors import HouseError
 from homegroup.core.names import clean_name, likeness
+from homegroup.core.outing import outing_words_in
 
 
 def test_every_offered_passphrase_is_accepted() -> None:
@@ -20,6 +23,29 @@ def test_an_offered_passphrase_of_common_words_is_not_offered(
     drawn = iter([["monkey", "dragon", "summer"] * 2, ["quilt", "orchard", "pebble"] * 2])
     monkeypatch.setattr(words, "some_words", lambda _count: next(drawn))
     assert offered_passphrase().startswith("quilt orchard")
+
+
+def test_no_offered_word_hurts_or_outs() -> None:
+    offered = set(words.offered_words())
+    assert not offered & {"relapse", "junkie", "hangover", "ashamed", "unworthy", "racism"}
+    assert outing_words_in(" ".join(sorted(offered))) == []
+    assert math.log2(len(offered)) * words.CARD_WORDS > 128
+
+
+def test_a_card_with_words_that_are_no_longer_offered_is_read() -> None:
+    assert words.read_card("relapse Hangovr") == ["relapse", "hangover"]
+
+
+def test_every_unkind_word_is_one_of_the_list() -> None:
+    assert len(words.word_list()) - len(words.offered_words()) == sum(
+        not line.startswith("#") for line in words._UNKIND.read_text().splitlines()
+    )
+
+
+def test_a_known_phrase_within_another_leaves_nothing_of_ones_own() -> None:
+    for text in ("passworddragonmonkey12", "iloveyoudragon-dragoniloveyou", "monkey" * 21):
+        with pytest.raises(HouseError):
+            check_passphrase(text)
 
 
 @pytest.mark.parametrize(

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 LEAST, MOST = 15, 128
 _LEAST_DIFFERENT = 6  # signs
 _LEAST_OWN = 9  # signs beside one's name, sayings and the commonest passwords
+_LEAST_KNOWN = 4  # shorter ones stand in many words
 _FILE = Path(__file__).parent / "known_phrases.txt"
 _GAPS = re.compile(r"[\W_]+")
 _LEET = str.maketrans("013457@$!", "oieastasi")
@@ -62,10 +63,24 @@ def _own_words(passphrase: str, name: str) -> int:
 
 def _own_part(plain: str, name: str) -> int:
     """Give how many signs are left without the name and what everybody tries."""
-    for known in (_plain(name), *_known()):
-        if len(known) > 3:
-            plain = plain.replace(known, "")
+    own = _plain(name)
+    if len(own) >= _LEAST_KNOWN:
+        plain = plain.replace(own, "")
+    ranks, taken = _ranks(), -1
+    while found := [ranks[part] for part in _parts(plain) if ranks.get(part, -1) > taken]:
+        taken = min(found)
+        plain = plain.replace(_known()[taken], "")
     return len(plain)
+
+
+def _parts(plain: str) -> set[str]:
+    """Give what could be a known phrase within a text."""
+    longest = len(_known()[0])
+    return {
+        plain[begin:end]
+        for begin in range(len(plain))
+        for end in range(begin + _LEAST_KNOWN, min(begin + longest, len(plain)) + 1)
+    }
 
 
 def _refused(reason: "str | StrPromise") -> HouseError:
@@ -74,6 +89,12 @@ def _refused(reason: "str | StrPromise") -> HouseError:
 
 def _plain(text: str) -> str:
     return _GAPS.sub("", fold(text))
+
+
+@cache
+def _ranks() -> dict[str, int]:
+    """Give the place of each known phrase that counts within a longer one."""
+    return {known: at for at, known in enumerate(_known()) if len(known) >= _LEAST_KNOWN}
 
 
 @cache
