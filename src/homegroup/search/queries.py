@@ -17,7 +17,7 @@ from homegroup.search.models import TEXTS, Document
 from homegroup.search.plain import plain
 from homegroup.search.registry import Reader, Source, find
 from homegroup.search.roots import root
-from homegroup.search.tokens import group_token, kind_token, mark
+from homegroup.search.tokens import group_token, kind_token, mark, words_of
 
 PAGE = 20
 _NEWEST = 2**62
@@ -25,6 +25,7 @@ _SLACK = 4  # asked for beyond a page: some may not be for the reader
 _MOST_AT_ONCE = 400
 _MOST_LOOKED_AT = 2_000
 _MOST_STANDING_IN = 3
+_MOST_READ = 8  # texts in which a word is looked for before it is told
 _AS_NEAR = 0.04  # how much less near than the best another word may be
 _FEW = 5  # results; more of a misspelt word are no accident
 
@@ -224,8 +225,8 @@ def _corrected(looking: _Looking, before: int) -> Answer:
             continue
         near = _standing_in(looking, word)
         if near:
-            terms.append(_Term(word, tuple(each.root for each, _spelt in near)))
-            instead.append(Instead(word, tuple(spelt for _each, spelt in near)))
+            terms.append(_Term(word, tuple(each.root for each in near)))
+            instead.append(Instead(word, tuple(each.written for each in near)))
         else:
             nowhere.append(word)
     if nowhere:
@@ -248,35 +249,55 @@ def _answer(page: _Page, terms: Sequence[_Term], mode: str) -> Answer:
     return Answer(page.results, roots, page.after(mode))
 
 
-def _standing_in(looking: _Looking, word: str) -> list[tuple[spelling.Alike, str]]:
-    """Give up to three words for a misspelt one, each spelt as a text of the reader's has it."""
-    found: list[tuple[spelling.Alike, str]] = []
+@dataclass(frozen=True)
+class _Near:
+    """A word of a text that the reader may open: nearly what was typed, and as it stands there."""
+
+    root: str
+    nearness: float
+    written: str
+
+
+def _standing_in(looking: _Looking, word: str) -> list[_Near]:
+    """Give up to three words for a misspelt one, the nearest first.
+
+    Known words say only where to look: what counts is read from texts that the reader may open.
+    """
+    found: list[_Near] = []
     for each in spelling.alike(word, looking.circles.scopes):
-        if found and each.nearness < found[0][0].nearness - _AS_NEAR:
+        best = max((near.nearness for near in found), default=0)
+        if each.nearness < best - _AS_NEAR:
             break
-        page = looking.page([_Term(each.word, (each.root,))], limit=1)
-        if page.results:
-            found.append((each, _as_written(page.results[0], each)))
-        if len(found) == _MOST_STANDING_IN:
-            break
-    return found
+        near = _read_by(looking, each)
+        if near:
+            found.append(near)
+    best = max((near.nearness for near in found), default=0)
+    close = [near for near in found if near.nearness >= best - _AS_NEAR]
+    return sorted(close, key=lambda near: (-near.nearness, near.root))[:_MOST_STANDING_IN]
 
 
-def _as_written(result: Result, alike: spelling.Alike) -> str:
-    """Give a word as it stands in a text, with its accents."""
-    whole = f"{result.title}\n{result.text}"
-    places = list(spans(whole, {alike.root}))
-    written = [whole[place.start : place.end] for place in places]
-    exact = [each for each in written if asking.read(each).words == (alike.word,)]
-    return (exact or written or [alike.word])[0].lower()
+def _read_by(looking: _Looking, alike: spelling.Alike) -> _Near | None:
+    """Give the nearest of these words that stands in a text of the reader's."""
+    page = looking.page([_Term("", (alike.root,))], limit=_MOST_READ)
+    read: dict[str, str] = {}
+    for result in page.results:
+        whole = f"{result.title}\n{result.text}"
+        for place in spans(whole, {alike.root}):
+            written = whole[place.start : place.end]
+            for word in words_of(written):
+                read.setdefault(word, written.lower())
+    known = [(nearness, word) for word, nearness in alike.words.items() if word in read]
+    if not known:
+        return None
+    nearness, word = max(known)
+    return _Near(alike.root, nearness, read[word])
 
 
 def _far_more(looking: _Looking, terms: Sequence[_Term]) -> str:
-    """Give the query with one word spelt in a way that fills a page, "" where there is none."""
+    """Give a word that is near the only one typed and fills a page, "" where there is none."""
     if len(terms) != 1 or looking.question.phrases:
         return ""
-    for each in spelling.alike(terms[0].word, looking.circles.scopes)[:2]:
-        page = looking.page([_Term(each.word, (each.root,))])
-        if page.is_more:
-            return _as_written(page.results[0], each)
+    for near in _standing_in(looking, terms[0].word):
+        if looking.page([_Term("", (near.root,))]).is_more:
+            return near.written
     return ""

@@ -4,7 +4,7 @@ All come from texts of the reader's own circles (`vocabulary`). Whether a reader
 these texts is for the search to ask, before it tells a word.
 """
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from rapidfuzz import process
@@ -24,11 +24,15 @@ _TWO_ERRORS_FROM = 7  # letters
 
 @dataclass(frozen=True)
 class Alike:
-    """A word that somebody may have meant, with its root and how near it is (1: the same)."""
+    """A root that somebody may have meant: its words that are near, and how near the best is."""
 
-    word: str
     root: str
-    nearness: float
+    words: dict[str, float]
+
+    @property
+    def nearness(self) -> float:
+        """How near the nearest of the words is (1: the same)."""
+        return max(self.words.values())
 
 
 def longer(found_root: str, scopes: Collection[int]) -> list[str]:
@@ -46,23 +50,25 @@ def longer(found_root: str, scopes: Collection[int]) -> list[str]:
 
 
 def alike(word: str, scopes: Collection[int]) -> list[Alike]:
-    """Give known words with one or two letters wrong, the nearest first, one of each root.
+    """Give roots of known words with one or two letters wrong, the nearest first.
 
-    They share the first or the last two letters with the word: any single error leaves one pair.
+    The words share the first or the last two letters: any single error leaves one of the pairs.
     """
     if len(word) < _LEAST or word.isdigit():
         return []
     errors = 2 if len(word) >= _TWO_ERRORS_FROM else 1
-    least = 1 - errors / len(word)
     close = process.extract(
         word,
         _near_words(word, scopes),
         scorer=OSA.normalized_similarity,
-        score_cutoff=least - 0.01,
+        score_cutoff=1 - errors / len(word) - 0.01,
         limit=None,
     )
-    nearest = sorted(close, key=lambda match: (-match[1], match[0][:1] != word[:1], match[0]))
-    return _one_of_each_root((match[0], match[1]) for match in nearest if match[0] != word)
+    by_root: dict[str, dict[str, float]] = {}
+    for found, nearness, _place in close:
+        by_root.setdefault(root(found), {})[found] = nearness
+    made = [Alike(each, words) for each, words in by_root.items() if each != root(word)]
+    return sorted(made, key=lambda each: (-each.nearness, each.root))[:_MOST_ALIKE]
 
 
 def _near_words(word: str, scopes: Collection[int]) -> list[str]:
@@ -71,10 +77,3 @@ def _near_words(word: str, scopes: Collection[int]) -> list[str]:
     for part in (rows.filter(head=word[:2]), rows.filter(tail=word[-2:])):
         found.update(part.values_list("word", flat=True)[:_MOST_READ])
     return [each for each in found if abs(len(each) - len(word)) <= 2]
-
-
-def _one_of_each_root(words: Iterable[tuple[str, float]]) -> list[Alike]:
-    by_root: dict[str, Alike] = {}
-    for word, nearness in words:
-        by_root.setdefault(root(word), Alike(word, root(word), nearness))
-    return list(by_root.values())[:_MOST_ALIKE]
