@@ -10,9 +10,10 @@ from tests.search.conftest import Notes
 
 from homegroup.accounts.models import User
 from homegroup.groups.models import Group
-from homegroup.search import queries
+from homegroup.search import looking
 from homegroup.search.choices import Audience
-from homegroup.search.queries import Answer, Search, search_for
+from homegroup.search.looking import Search
+from homegroup.search.queries import Answer, search_for
 
 VISITOR = AnonymousUser()
 
@@ -34,7 +35,7 @@ def look(typed: str, reader: object, **more: object) -> Answer:
 
 
 def things(answer: Answer) -> list[str]:
-    return [result.document.thing for result in answer.results]
+    return [result.place.thing for result in answer.results]
 
 
 def test_members_find_what_their_circles_wrote_newest_first(
@@ -80,7 +81,7 @@ def test_what_the_room_does_not_show_is_not_there(notes: Notes, group: Group, ro
 def test_far_too_much_that_is_hidden_ends_as_if_nothing_was_there(
     notes: Notes, robin: User, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(queries, "_MOST_LOOKED_AT", 30)
+    monkeypatch.setattr(looking, "_MOST_LOOKED_AT", 30)
     notes.write("rain")
     for _ in range(150):
         notes.write("rain", hidden=[robin])
@@ -101,7 +102,7 @@ def test_pages_follow_each_other_without_gaps(notes: Notes, robin: User) -> None
         after, pages = answer.after, pages + 1
         if not after:
             break
-        assert len(answer.results) == queries.PAGE
+        assert len(answer.results) == looking.PAGE
     assert got == wanted
     assert pages == 3
 

@@ -19,9 +19,10 @@ from tests.search.conftest import Notes
 
 from homegroup.accounts.models import User
 from homegroup.groups.models import Group
-from homegroup.search import queries
+from homegroup.search import looking, queries
 from homegroup.search.choices import Audience
-from homegroup.search.queries import Answer, Search, search_for
+from homegroup.search.looking import Search
+from homegroup.search.queries import Answer, search_for
 from homegroup.search.registry import Reader
 from homegroup.search.roots import root
 from homegroup.search.tokens import words_of
@@ -67,8 +68,8 @@ class People:
 
 @pytest.fixture(autouse=True)
 def _short_pages(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(queries, "PAGE", 3)
-    monkeypatch.setattr(queries, "_SLACK", 0)
+    monkeypatch.setattr(looking, "PAGE", 3)
+    monkeypatch.setattr(looking, "_SLACK", 0)
     monkeypatch.setattr(queries, "_FEW", 3)
 
 
@@ -119,7 +120,7 @@ def put_all(notes: Notes, people: People, world: list[Written], keep: Iterator[b
 
 def told(answer: Answer) -> object:
     """Give all that a page could show of an answer."""
-    things = [(each.document.pk, each.text, each.address) for each in answer.results]
+    things = [(each.place.id, each.text, each.address) for each in answer.results]
     return (things, answer.after, answer.instead, answer.nowhere, answer.alone, answer.meant)
 
 
@@ -138,9 +139,9 @@ def expected(visible: list[str], typed: str) -> tuple[list[str], bool]:
     """Give the texts of a naive search, newest first, and whether there are more than a page."""
     for widely in (False, True):
         found = [text for text in reversed(visible) if matches(text, typed, widely=widely)]
-        if len(found) > queries.PAGE:
+        if len(found) > looking.PAGE:
             break
-    return found[: queries.PAGE], len(found) > queries.PAGE
+    return found[: looking.PAGE], len(found) > looking.PAGE
 
 
 SETTINGS = settings(

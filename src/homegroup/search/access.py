@@ -20,10 +20,6 @@ class Circles:
         """Give the circles of what was written for or in one of the reader's groups."""
         return Circles((PUBLIC, HOME, scope_of_group(group_id)), self.groups)
 
-    def may_name(self, group: Group) -> bool:
-        """Tell whether the reader may learn that there is this group."""
-        return group.pk in self.groups or not group.is_unlisted
-
 
 def circles_of(reader: Reader) -> Circles:
     """Give the circles of a reader; a visitor finds only what is for everybody."""

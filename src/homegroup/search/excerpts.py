@@ -1,11 +1,12 @@
 """Showing why a text was found: the words in it, marked, and a little of what stands around.
 
-Nothing of a text stays in memory: folding is done here, place by place.
+Nothing of a text stays in memory (what was looked for may): folding is done here, place by place.
 """
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from homegroup.core.text import fold_once
 from homegroup.search.roots import forms_of, root
@@ -33,12 +34,12 @@ class Span:
     root: str
 
 
-def marked(text: str, roots: Collection[str]) -> list[Piece]:
+def marked(text: str, roots: frozenset[str]) -> list[Piece]:
     """Give the whole text with the words of these roots marked; for titles."""
     return list(_pieces(text, list(spans(text, roots)), 0, len(text)))
 
 
-def excerpt(text: str, roots: Collection[str]) -> list[Piece]:
+def excerpt(text: str, roots: frozenset[str]) -> list[Piece]:
     """Give what stands around the first place of each root, up to three places."""
     found = list(spans(text, roots))
     if not found:
@@ -55,7 +56,7 @@ def excerpt(text: str, roots: Collection[str]) -> list[Piece]:
     return pieces
 
 
-def spans(text: str, roots: Collection[str]) -> Iterator[Span]:
+def spans(text: str, roots: frozenset[str]) -> Iterator[Span]:
     """Give the places of words with these roots, in order; the first `_MOST_SPANS`."""
     folded, places = _aligned(text)
     count = 0
@@ -68,7 +69,8 @@ def spans(text: str, roots: Collection[str]) -> Iterator[Span]:
                 return
 
 
-def _pattern(roots: Collection[str]) -> re.Pattern[str]:
+@lru_cache(maxsize=64)
+def _pattern(roots: frozenset[str]) -> re.Pattern[str]:
     """Give what could have one of the roots: most words of a text need no closer look."""
     starts = {start for each in roots for start in (each, *forms_of(each))}
     either = "|".join(re.escape(start) for start in sorted(starts))

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from homegroup.groups.models import Group
 from homegroup.search.access import Circles
 from homegroup.search.asking import LONGEST
-from homegroup.search.queries import Search
+from homegroup.search.looking import Search
 from homegroup.search.registry import sources
 
 

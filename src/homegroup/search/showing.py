@@ -1,12 +1,13 @@
 """Putting what was found into words: where it is from, and why it was found."""
 
-from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
+from homegroup.groups.models import Group
 from homegroup.search.access import Circles
 from homegroup.search.excerpts import Piece, excerpt, marked, spans
-from homegroup.search.queries import Answer, Result
+from homegroup.search.looking import Result
+from homegroup.search.queries import Answer
 
 
 @dataclass(frozen=True)
@@ -30,24 +31,35 @@ class Card:
 
 def cards(answer: Answer, circles: Circles) -> list[Card]:
     """Give the results of a page."""
-    return [_card(result, answer.roots, circles) for result in answer.results]
+    groups = _named({result.place.group_id for result in answer.results}, circles)
+    return [
+        _card(result, answer.roots, groups.get(result.place.group_id or 0, ""))
+        for result in answer.results
+    ]
 
 
-def _card(result: Result, roots: Collection[str], circles: Circles) -> Card:
-    row, group = result.document, result.document.group
-    is_told = group and group.name != result.title and circles.may_name(group)
+def _named(wanted: set[int | None], circles: Circles) -> dict[int, str]:
+    """Give the names of groups that the reader may know of."""
+    names = {key: group.name for key, group in circles.groups.items()}
+    others = [key for key in wanted if key and key not in names]
+    if others:
+        names |= dict(Group.objects.listed().filter(pk__in=others).values_list("pk", "name"))
+    return names
+
+
+def _card(result: Result, roots: frozenset[str], group: str) -> Card:
     return Card(
         kind=str(result.source.words),
         address=result.address,
         title=marked(result.title, roots),
         text=[] if result.fold else excerpt(result.text, roots),
-        language=row.language,
-        group=group.name if group and is_told else "",
-        at=row.at if result.source.is_dated else None,
+        language=result.place.language,
+        group=group if group != result.title else "",
+        at=result.place.at if result.source.is_dated else None,
         fold=result.fold,
         words=_words_in(result.text, roots) if result.fold else (),
     )
 
 
-def _words_in(text: str, roots: Collection[str]) -> tuple[str, ...]:
+def _words_in(text: str, roots: frozenset[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(text[span.start : span.end].lower() for span in spans(text, roots)))

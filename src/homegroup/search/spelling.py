@@ -7,6 +7,7 @@ these texts is for the search to ask, before it tells a word.
 from collections.abc import Collection
 from dataclasses import dataclass
 
+from django.db.models.functions import Length
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
@@ -73,7 +74,8 @@ def alike(word: str, scopes: Collection[int]) -> list[Alike]:
 
 def _near_words(word: str, scopes: Collection[int]) -> list[str]:
     rows = Word.objects.filter(scope__in=scopes)
+    rows = rows.alias(letters=Length("word")).filter(letters__range=(len(word) - 2, len(word) + 2))
     found: set[str] = set()
     for part in (rows.filter(head=word[:2]), rows.filter(tail=word[-2:])):
-        found.update(part.values_list("word", flat=True)[:_MOST_READ])
-    return [each for each in found if abs(len(each) - len(word)) <= 2]
+        found.update(part.values_list("word", flat=True).distinct()[:_MOST_READ])
+    return list(found)
