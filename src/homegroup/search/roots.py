@@ -14,10 +14,8 @@ _ENDINGS = {
     "mente cion ez ee ait aient ais ions ement aux",
     5: "en ern em es ung heit keit lich ant ent",
 }
-_LONGEST_FIRST = sorted(
-    ((ending, least) for least, endings in _ENDINGS.items() for ending in endings.split()),
-    key=lambda pair: (-len(pair[0]), pair),
-)
+_LEAST_BEFORE = {ending: least for least, all_ in _ENDINGS.items() for ending in all_.split()}
+_LENGTHS = sorted({len(ending) for ending in _LEAST_BEFORE}, reverse=True)
 _VOWELS = frozenset("aeiouy")
 _DOUBLED = frozenset("bdgmnprt")
 
@@ -65,9 +63,10 @@ def _without_plural(word: str) -> str:
 
 
 def _without_ending(word: str) -> str:
-    for ending, least in _LONGEST_FIRST:
-        rest = word[: -len(ending)]
-        if word.endswith(ending) and len(rest) >= least and not _VOWELS.isdisjoint(rest):
+    for length in _LENGTHS:
+        ending, rest = word[-length:], word[:-length]
+        least = _LEAST_BEFORE.get(ending)
+        if least and len(rest) >= least and not _VOWELS.isdisjoint(rest):
             return _undoubled(rest) if ending in {"ing", "ed"} else rest
     return word
 

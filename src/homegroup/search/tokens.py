@@ -58,7 +58,8 @@ def words_of(text: str) -> list[str]:
 
 def tokens_for(words: Iterable[str], scope: int, *, kind: str, group_id: int | None) -> list[str]:
     """Give the tokens of a thing with these words."""
-    found = {mark(scope) + root(word) for word in words} | {kind_token(kind)}
+    sign = mark(scope)
+    found = {sign + root(word) for word in set(words)} | {kind_token(kind)}
     if group_id is not None:
         found.add(group_token(group_id))
     return sorted(found)
