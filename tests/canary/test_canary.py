@@ -120,13 +120,13 @@ def between_two(me: Planter, reader: Planter) -> None:
     assert me.planted[-4] in reader.client.get(talk).content.decode()
     rows = Message.objects.filter(author=me.user).values_list("pk", flat=True)
     reader.send(f"{talk}report/", chosen=[str(pk) for pk in rows], reason="other")
-    hours = {"days": ["1", "3"], "from_hour": "8", "until_hour": "20"}
+    hours: dict[str, Any] = {"days": ["1", "3"], "from_hour": "8", "until_hour": "20"}
     me.send(f"/groups/{group.key}/calls/mine/", words=me.mark(), **hours)
     call = reader.send(f"{own}call/")
     me.send(call, 422, number=f"{me.mark()} 12", until="24")
     me.send(call, number=NUMBERS[0], words=me.mark(), until="24")
     assert NUMBERS[0] in reader.client.get(call).content.decode()
-    line = {"number": NUMBERS[1], "hours": me.mark(), "agreed": "on"}
+    line: dict[str, Any] = {"number": NUMBERS[1], "hours": me.mark(), "agreed": "on"}
     me.send(f"/groups/{group.key}/phone-list/mine/", **line)
     block(blocker=reader.user, person=mine)
     me.send(talk, text=me.mark())

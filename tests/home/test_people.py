@@ -1,5 +1,6 @@
 """The demo's people: they can sign in as published, have their tasks, and stay on this machine."""
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +16,8 @@ from homegroup.groups.models import Invitation, Membership
 from homegroup.home import serving
 from homegroup.home.demo import load_demo, people
 from homegroup.meetings.models import Correction
-from homegroup.vault.models import Entry, Grant
+from homegroup.messages.models import PhoneEntry
+from homegroup.vault.models import Entry, Grant, Message
 
 ROWS = people.published()["people"]
 
@@ -109,6 +111,23 @@ class TheDemosPeople(TestCase):
         sponsor = sign_in(row_of("demo-sponsor")).get("/journal/shared/").content.decode()
         assert "Bad evening" in sponsor
         assert not any(b"soup" in bytes(entry.body) for entry in Entry.objects.all())
+
+    def test_people_write_to_each_other_and_may_be_called(self) -> None:
+        member = sign_in(row_of("demo-member"))
+        listed = member.get("/messages/").content.decode()
+        assert "They would like to write with you" in listed
+        talks = set(re.findall(r'href="(/messages/[0-9a-f-]{36}/)"', listed))
+        assert len(talks) == 2
+        read = "".join(member.get(talk).content.decode() for talk in talks)
+        assert "How is the radiator?" in read
+        assert "Would you read the opening" in read
+        assert not any(b"radiator" in bytes(each.sealed) for each in Message.objects.all())
+        assert "You may call them" in member.get("/calls/").content.decode()
+        assert (
+            "They would like to call you"
+            in sign_in(row_of("demo-sponsor")).get("/calls/").content.decode()
+        )
+        assert PhoneEntry.objects.count() == 3
 
     def test_the_console_is_open_to_the_operator_alone(self) -> None:
         assert sign_in(row_of(people.OPERATOR)).get("/console/").status_code == 200

@@ -17,7 +17,7 @@ from homegroup.groups.actions import groups as running
 from homegroup.groups.choices import PositionKind
 from homegroup.groups.codes import opened, shown_code
 from homegroup.groups.models import Group, Invitation, Membership
-from homegroup.home.demo import stories, support
+from homegroup.home.demo import messages, stories, support
 from homegroup.meetings import actions as meetings
 from homegroup.meetings.models import Meeting
 from homegroup.recovery import actions as recovery
@@ -44,6 +44,7 @@ def live(pack: Row, accounts: dict[str, Opened], *, operator: User) -> None:
     _report(pack["report"])
     support.share(accounts, operator=operator)
     stories.tell(accounts, operator=operator)
+    messages.write_to_each_other(accounts)
 
 
 def invitation_into(pack: Row) -> tuple[str, str] | None:
