@@ -57,7 +57,6 @@ def pdf_of(lines: Sequence[Line], me: Membership, options: Options, *, zone: Zon
         "paper": options.paper.value,
         "size": 18 if options.size == Size.LARGE else 12,
         "title": _("People to call"),
-        "group": me.group.name,
         "mark": _("Printed by %(name)s, %(day)s. Do not copy.") % {"name": me.name, "day": day},
         "about": _(
             "Ask first: “Is this a good time?” Keep this sheet to yourself, and do not copy or "

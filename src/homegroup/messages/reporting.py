@@ -28,7 +28,8 @@ def choices(shown: Sequence[Shown], names: Names, zone: ZoneInfo) -> list[tuple[
 def _line(shown: Shown, names: Names, zone: ZoneInfo) -> str:
     name = _("You") if shown.is_mine else names.other
     assert shown.at
-    moment = formats.date_format(shown.at.astimezone(zone), "j F, H:i")
+    there = shown.at.astimezone(zone)
+    moment = f"{formats.date_format(there, 'j F')}, {formats.time_format(there, 'TIME_FORMAT')}"
     text = " ".join(str(shown.body.get("text", "")).split())
     cut = text if len(text) <= _LONGEST_CHOICE else f"{text[:_LONGEST_CHOICE]}…"
     return f"{name}, {moment}: {cut}"

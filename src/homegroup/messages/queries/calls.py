@@ -24,12 +24,16 @@ MOST_OFFERS = 500
 
 @dataclass(frozen=True)
 class Offer:
-    """Somebody of a group who may be called: the member, when, and whether that is now."""
+    """Somebody of a group who may be called: the member, when, and whether that is now.
+
+    `is_shown`: the reader may see their number already.
+    """
 
     member: Membership
     when: str
     words: str
     is_now: bool
+    is_shown: bool
 
 
 def offers_in(me: Membership, reader: ZoneInfo) -> list[Offer]:
@@ -55,8 +59,15 @@ def _offers(rows: QuerySet[CallOffer], reader: User, zone: ZoneInfo) -> list[Off
         running = running.filter(for_newcomers=True)
     now = clock.now()
     whole = running.select_related("membership__group").order_by("membership__name")[:MOST_OFFERS]
+    shown = set(Call.objects.shown().filter(asker_as__user=reader).values_list("offerer_as"))
     found = [
-        Offer(each.membership, hours.told(each, zone), words_of(each), hours.is_now(each, now))
+        Offer(
+            member=each.membership,
+            when=hours.told(each, zone),
+            words=words_of(each),
+            is_now=hours.is_now(each, now),
+            is_shown=(each.pk,) in shown,
+        )
         for each in whole
     ]
     return sorted(found, key=lambda offer: not offer.is_now)

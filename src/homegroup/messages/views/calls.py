@@ -18,7 +18,6 @@ from homegroup.messages.choices import CallState
 from homegroup.messages.forms import NumberForm, OfferForm, OnceForm
 from homegroup.messages.models import CallOffer
 from homegroup.messages.queries import calls as queries
-from homegroup.messages.queries import lists
 from homegroup.messages.queries.calls import MyCall
 from homegroup.messages.views.frame import go, signed_in
 from homegroup.vault.vaults import Vault, opened
@@ -35,7 +34,6 @@ def in_group(request: HttpRequest, slug: str) -> HttpResponse:
         "now": [offer for offer in offers if offer.is_now],
         "later": [offer for offer in offers if not offer.is_now],
         "mine": CallOffer.objects.filter(membership=me).first(),
-        "listed": len(lists.phone_list(me)),
     }
     return render(request, "messages/calls_in_group.html", context)
 
