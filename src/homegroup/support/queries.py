@@ -198,7 +198,8 @@ def waiting_by_group(user: User) -> dict[int, int]:
     if not groups:
         return {}
     rows = Share.objects.waiting().filter(group__in=groups).exclude(author__user=user)
-    rows = rows.exclude(author__user__in=out_of_contact(user.pk))
+    muted = Mute.objects.filter(muter__user=user).values("muted")
+    rows = rows.exclude(author__in=muted).exclude(author__user__in=out_of_contact(user.pk))
     counted = rows.order_by().values("group").annotate(waiting=Count("pk"))
     return {row["group"]: row["waiting"] for row in counted}
 

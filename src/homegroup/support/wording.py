@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from homegroup.core import clock
 from homegroup.groups.models import Membership
+from homegroup.moderation.access import out_of_contact
 from homegroup.moderation.subjects import read_id
 from homegroup.notices.choices import Weekday
 from homegroup.notices.kinds import Line, Words
@@ -95,6 +96,7 @@ def about_share(text: "Text") -> Words:
         wanted = [each for each in map(read_id, ids) if each]
         mine = Membership.objects.members().filter(user=reader)
         rows = Share.objects.filter(pk__in=wanted, group__in=mine.values("group"))
+        rows = rows.exclude(author__user__in=out_of_contact(reader))
         return {
             str(row.pk): Line(str(text) % row.group.name, page_of(row))
             for row in rows.select_related("group")

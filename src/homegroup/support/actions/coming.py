@@ -13,7 +13,7 @@ from homegroup.groups import queries as groups
 from homegroup.groups.choices import Power
 from homegroup.groups.models import Group, Membership
 from homegroup.groups.positions import kinds_with
-from homegroup.moderation.access import check_may_write, is_new
+from homegroup.moderation.access import check_may_write, is_new, out_of_contact
 from homegroup.notices.actions import tell, tell_many
 from homegroup.search import actions as search
 from homegroup.search.choices import Audience
@@ -99,16 +99,14 @@ def _call_somebody(share: Share) -> None:
     if share.kind == Kind.STRUGGLING:
         call_to(share)
         return
-    author = share.author.user_id if share.author else None
-    there = access.on_duty_now(share.group) - {author}
+    there = reached_by(share, access.on_duty_now(share.group))
     tell_many(users=there, kind="shares.waits", subject=f"group:{share.group_id}")
 
 
 def call_to(share: Share) -> None:
     """Tell those who answer that somebody struggles right now."""
-    users = who_answers(share.group)
-    by = share.author.user_id if share.author else None
-    tell_many(users=users, kind="shares.now", subject=f"share:{share.pk}", by=by)
+    there = reached_by(share, who_answers(share.group))
+    tell_many(users=there, kind="shares.now", subject=f"share:{share.pk}")
 
 
 def who_answers(group: Group) -> set[UUID]:
@@ -118,6 +116,14 @@ def who_answers(group: Group) -> set[UUID]:
         return there
     kinds = kinds_with(frozenset({Power.WELCOME}))
     return set(group.memberships.holding(*kinds).values_list("user", flat=True))
+
+
+def reached_by(share: Share, users: set[UUID]) -> set[UUID]:
+    """Give who of some accounts may be told of a share: not its author, nor out of contact."""
+    if share.author is None or not users:
+        return users
+    author = share.author.user_id
+    return users - {author} - out_of_contact(author)
 
 
 def come_answer(reply: Reply) -> None:

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from datetime import datetime, timedelta
+from uuid import UUID
 
 from django.db import transaction
 
@@ -49,11 +50,10 @@ def _remind(before: Reminded, age: timedelta, after: Reminded) -> int:
 
 
 def _call(shares: list[Share]) -> None:
-    """Tell who answers in a group; a person whose own share is the only one is not told of it."""
+    """Tell those who answer in a group, each of whom at least one of these shares may reach."""
     group = shares[0].group
-    authors = {share.author.user_id if share.author else None for share in shares}
-    only = authors.pop() if len(authors) == 1 else None
-    users = coming.who_answers(group) - {only}
+    there = coming.who_answers(group)
+    users = set[UUID]().union(*(coming.reached_by(share, there) for share in shares))
     tell_many(users=users, kind="shares.reminder", subject=f"group:{group.pk}")
 
 
