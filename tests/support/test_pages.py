@@ -279,7 +279,7 @@ def share_before_guidelines(people: People) -> Share:
 
 def test_struggling_shows_help_at_once_and_not_for_ever(people: People) -> None:
     robin = browser(people.robin)
-    told = {"text": "Tonight is long.", "kind": "struggling"}
+    told: dict[str, Any] = {"text": "Tonight is long.", "kind": "struggling"}
     answer = robin.post(robin.at("shares/new/?kind=struggling"), **told)
     here = answer["Location"]
     assert "You are not alone with this." in robin.get(here)
