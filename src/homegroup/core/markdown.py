@@ -4,13 +4,15 @@ What is allowed: headings (shown small), paragraphs, bold, italics, lists, quote
 links to the web or to a mailbox. Links lead away without telling where from.
 """
 
+from dataclasses import dataclass
 from functools import cache
-from typing import Literal
+from typing import Any, Literal
 
 import nh3
 from django.utils.html import linebreaks
 from django.utils.safestring import SafeString, mark_safe
 from markdown_it import MarkdownIt
+from markdown_it.token import Token
 
 _TAGS = frozenset(
     "p br strong em ul ol li blockquote hr code pre a h2 h3 h4".split()  # noqa: SIM905
@@ -49,3 +51,64 @@ def safe_html(text: str, *, top: Literal[2, 3] = 3) -> SafeString:
             strip_comments=True,
         )
     )
+
+
+def printed(text: str) -> list[dict[str, Any]]:
+    """Give a Markdown text as blocks for print: JSON-ready, data and never markup.
+
+    Each is {"kind": "text" | "heading" | "item" | "quote", "mark": "1." | "•" | "", "runs": [...]};
+    a run is {"text", "strong", "em"}, where "\\n" breaks the line. Links show their words.
+    """
+    blocks: list[dict[str, Any]] = []
+    around: list[_Around] = []
+    for token in _reader().parse(text):
+        if token.nesting == 1:
+            around.append(_Around(token.type, int(token.attrs.get("start", 1))))
+            if token.type == "list_item_open":
+                around[-2].items += 1
+        elif token.nesting == -1:
+            around.pop()
+        elif token.type in {"inline", "fence", "code_block"}:
+            kind = next(
+                (_KINDS[each.type] for each in reversed(around) if each.type in _KINDS), "text"
+            )
+            mark = around[-3].mark if _begins_item(around) else ""
+            blocks.append({"kind": kind, "mark": mark, "runs": _runs(token)})
+            for each in around:
+                each.is_begun = True
+    return blocks
+
+
+_KINDS = {"heading_open": "heading", "list_item_open": "item", "blockquote_open": "quote"}
+
+
+@dataclass
+class _Around:
+    """What a piece of text lies in: a list and how many items it has begun, a quote, a heading."""
+
+    type: str
+    start: int = 1
+    items: int = 0
+    is_begun: bool = False
+
+    @property
+    def mark(self) -> str:
+        """What stands before its present item."""
+        return f"{self.start + self.items - 1}." if self.type == "ordered_list_open" else "•"
+
+
+def _begins_item(around: list[_Around]) -> bool:
+    """Tell whether a paragraph is the first of the list item that it lies in."""
+    return len(around) >= 3 and around[-2].type == "list_item_open" and not around[-2].is_begun
+
+
+def _runs(token: Token) -> list[dict[str, Any]]:
+    runs: list[dict[str, Any]] = []
+    strong = em = 0
+    for part in token.children or [token]:
+        strong += part.nesting if part.tag == "strong" else 0
+        em += part.nesting if part.tag == "em" else 0
+        text = "\n" if part.type in {"softbreak", "hardbreak"} else part.content
+        if text:
+            runs.append({"text": text, "strong": strong > 0, "em": em > 0})
+    return runs

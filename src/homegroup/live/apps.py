@@ -13,6 +13,7 @@ class LiveConfig(AppConfig):
         _register_formats()
         _register_rooms()
         _register_words()
+        _register_pages_of_formats()
 
 
 def _register_formats() -> None:
@@ -90,3 +91,29 @@ def _register_words() -> None:
         ("rule-set", _("Saved.")),
     ):
         flash.register(f"live.{key}", text)
+
+
+def _register_pages_of_formats() -> None:
+    from django.urls import reverse
+    from django.utils.translation import gettext_lazy as _
+
+    from homegroup.core import flash
+    from homegroup.groups import panels
+    from homegroup.groups.choices import Power
+    from homegroup.groups.models import Membership
+
+    def link(me: Membership) -> panels.Link | None:
+        if not me.may(Power.LEAD_MEETINGS):
+            return None
+        return panels.Link(reverse("live:formats", args=[me.group.key]), _("Formats"))
+
+    panels.register(link, order=35)
+    for key, text in {
+        "live.format_copied": _("This copy is yours. Change what you like."),
+        "live.format_saved": _("Saved."),
+        "live.format_not_saved": _("That was not saved. Please look at the parts and try again."),
+        "live.format_part_gone": _("The part is out. The history has it still."),
+        "live.format_removed": _("It is thrown away."),
+        "live.format_chosen": _("Chosen."),
+    }.items():
+        flash.register(key, text)

@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from homegroup.live import format_urls
 from homegroup.live.views import console, door, room, rooms
 
 app_name = "live"
@@ -23,4 +24,5 @@ urlpatterns = [
     path("rooms/<slug:room>/invite/", console.invite, name="invite"),
     path("groups/<slug:slug>/rooms/", rooms.rooms, name="rooms"),
     path("groups/<slug:slug>/rooms/<slug:meeting>/", rooms.rule, name="rule"),
+    *format_urls.patterns,
 ]

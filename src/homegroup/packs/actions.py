@@ -173,9 +173,7 @@ def take_newer(*, copy: Copy, note: str, by: UUID, key: UUID) -> Copy | None:
     origin = queries.newer_origin(copy)
     if origin is None:
         return None
-    data = {**origin.document.data, "title": copy.title, "version": "1"}
-    data["copy_of"] = {"slug": copy.origin, "version": str(origin.content.version)}
-    text = writing.text_of(data, origin.document.body)
+    text = queries.text_of_origin(copy, origin)
     return _save(copy, text, checking.load(text, kind=copy.kind), note, by=by)
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Literal
 
-from homegroup.packs import checking, shipped
+from homegroup.packs import checking, shipped, writing
 from homegroup.packs.head import Head
 from homegroup.packs.models import Copy, Use
 from homegroup.packs.shipped import Pack
@@ -25,6 +25,13 @@ def newer_origin(copy: Copy) -> Pack | None:
     """Give the ready-made pack if it is newer than what this copy knows of; else None."""
     origin = origin_of(copy)
     return origin if origin and origin.content.version > copy.origin_version else None
+
+
+def text_of_origin(copy: Copy, origin: Pack) -> str:
+    """Give the ready-made text as this copy would have it: under its own title."""
+    data = {**origin.document.data, "title": copy.title, "version": "1"}
+    data["copy_of"] = {"slug": copy.origin, "version": str(origin.content.version)}
+    return writing.text_of(data, origin.document.body)
 
 
 def uses_of(kind: str, things: Collection[str]) -> dict[str, Use]:

@@ -1,8 +1,8 @@
 """Formats of meetings: what ships, what a group made its own, and which one a meeting has.
 
     format_of(meeting)           # Format: the one chosen, else one that fits its way
-    guidance_for(format)         # what to do and say when it gets difficult
-    timeline(format)             # each part with the minute in which it begins
+    guidance_for(agenda)         # what to do and say when it gets difficult
+    timeline(agenda)             # each part with the minute in which it begins
 
 How a format is written stands in docs/formats.md.
 """
@@ -10,6 +10,7 @@ How a format is written stands in docs/formats.md.
 from collections.abc import Collection
 from dataclasses import dataclass
 from typing import cast
+from uuid import UUID
 
 from homegroup.groups.models import Group
 from homegroup.live.formats.schema import Format, Guidance, Item, Situation
@@ -74,14 +75,19 @@ def copies_of(group: Group) -> list[Copy]:
     return list(Copy.objects.owned_by(owner(group), kind=KIND))
 
 
-def guidance_for(format: Format) -> list[Situation]:  # noqa: A002 - the field's word
+def copy_of(group: Group, copy: UUID) -> Copy | None:
+    """Give one of the formats that a group has made its own, None where it has no such one."""
+    return Copy.objects.owned_by(owner(group), kind=KIND).filter(pk=copy).first()
+
+
+def guidance_for(agenda: Format) -> list[Situation]:
     """Give what helps a chair when it gets difficult, in the format's language.
 
     A situation of the format takes the place of the general one with the same id.
     """
-    pack = shipped.pack(GUIDANCE, DIFFICULT, format.language)
+    pack = shipped.pack(GUIDANCE, DIFFICULT, agenda.language)
     general = cast(Guidance, pack.content).situations if pack else ()
-    own = {each.id: each for each in format.difficult}
+    own = {each.id: each for each in agenda.difficult}
     return [*(own.pop(each.id, each) for each in general), *own.values()]
 
 
@@ -94,11 +100,11 @@ class Step:
     ends: int
 
 
-def timeline(format: Format, *, without: Collection[str] = ()) -> list[Step]:  # noqa: A002
+def timeline(agenda: Format, *, without: Collection[str] = ()) -> list[Step]:
     """Give the parts in order with their minutes; `without` are ids of parts left out."""
     steps: list[Step] = []
     minute = 0
-    for item in format.items:
+    for item in agenda.items:
         if item.id not in without:
             steps.append(Step(item, minute, minute + item.minutes))
             minute += item.minutes

@@ -168,6 +168,8 @@ def rules_of_format(content: Head) -> Iterator[Finding]:
         yield from _told_twice(name, [part.id for part in getattr(content, name)])
     for number, item in enumerate(content.items):
         reading = item.reading
+        if item.id == "new":
+            yield ("items", number, "id"), _("Choose another id than “new”.")
         if reading and reading.text.strip() and not reading.source.strip():
             told = _("Write where this text is from: source: ...")
             yield ("items", number, "reading", "text"), told
