@@ -18,12 +18,14 @@ from homegroup.accounts.models import User
 from homegroup.core import clock
 from homegroup.groups.choices import Visibility
 from homegroup.groups.models import Group, Membership
+from homegroup.live import formats
 from homegroup.live.actions.caring import ask_for_help
 from homegroup.live.actions.chairing import begin
 from homegroup.meetings.models import Meeting
 from homegroup.messages import access
 from homegroup.messages.actions import calls, talks
 from homegroup.messages.models import Call, Talk
+from homegroup.packs.actions import copy_pack
 from homegroup.stories.actions import drafts as stories
 from homegroup.stories.models import Offer, Story
 from homegroup.support.models import Reply, Share
@@ -93,6 +95,7 @@ def make_world() -> World:
         "share": str(row.pk), "reply": str(reply.pk),
         **_story(world.users["member"], group),
         **_room(world, group),
+        **_format(world.users["secretary"], group),
     }  # fmt: skip
     return world
 
@@ -146,6 +149,15 @@ def _room(world: World, group: Group) -> dict[str, str]:
     return {"room": room.code, "seat": str(seats["member"])}
 
 
+def _format(secretary: User, group: Group) -> dict[str, str]:
+    """Let the group have made a ready-made format its own."""
+    copy = copy_pack(
+        kind=formats.KIND, slug=formats.USUAL, language="en", owner=formats.owner(group),
+        by=secretary.pk, key=uuid4(),
+    )  # fmt: skip
+    return {"format": str(copy.pk) if copy else ""}
+
+
 def _sign_everybody_in(world: World) -> None:
     weak = {"weak-secretary": "secretary", "weak-operator": "operator", "locked": "member"}
     for role in ROLES:
@@ -192,6 +204,10 @@ def address(pattern: str, world: World, *, group: str = "slug") -> str:
         "<uuid:talk>": world.parts["talk"],
         "<uuid:call>": world.parts["call"],
         "<slug:kind>/<slug:thing>": f"name/{world.parts['person']}",
+        "<uuid:copy>": world.parts["format"],
+        "<slug:pack>": "open-discussion",
+        "<slug:item>": "welcome",
+        "<int:number>": "1",
         "<path:rest>": world.parts["rest"],
         "<uuid:story>": world.parts["story"],
         "<uuid:work>": world.parts["work"],
