@@ -11,10 +11,11 @@ from django.utils.translation import gettext as _
 from homegroup.accounts.access import only, operator
 from homegroup.accounts.models import User
 from homegroup.console import actions
-from homegroup.console.forms import ListForm
+from homegroup.console.forms import MOST_BYTES, ListForm
 from homegroup.core import flash, loaders, site
 from homegroup.core.errors import HouseError
 from homegroup.core.once import FIELD
+from homegroup.core.uploads import takes_files
 from homegroup.core.zones import viewer_zone
 
 
@@ -69,6 +70,7 @@ def _page(
 
 @operator
 @only("GET", "POST")
+@takes_files(MOST_BYTES)
 def set_up(request: HttpRequest) -> HttpResponse:
     """The last step of setting up: bring in meetings, or not now."""
     return _load(request, "set_up.html")
@@ -76,6 +78,7 @@ def set_up(request: HttpRequest) -> HttpResponse:
 
 @operator
 @only("GET", "POST")
+@takes_files(MOST_BYTES)
 def lists(request: HttpRequest) -> HttpResponse:
     """The lists that were loaded here, how that went, and another one."""
     return _load(request, "lists.html")

@@ -6,17 +6,20 @@ from uuid import UUID
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from homegroup.accounts.access import only, private, public
+from homegroup.core.errors import HouseError
 from homegroup.core.flash import go
 from homegroup.core.forms import OnceForm
+from homegroup.core.uploads import takes_files, was_too_large
 from homegroup.stories import access, queries
 from homegroup.stories.actions import drafts
 from homegroup.stories.choices import Audience
 from homegroup.stories.forms import SoundForm
 from homegroup.stories.models import Recording
 from homegroup.stories.sound import shelf
-from homegroup.stories.sound.converting import MEDIA_TYPES, convert, converter
+from homegroup.stories.sound.converting import LARGEST, MEDIA_TYPES, convert, converter
 from homegroup.stories.views.frame import played
 from homegroup.vault.pages import told_if_unreadable
 from homegroup.vault.vaults import opened
@@ -28,12 +31,16 @@ _MOST_AT_ONCE = 2_000_000
 @private
 @told_if_unreadable
 @only("GET", "POST")
+@takes_files(LARGEST)
 def record(request: HttpRequest, work: UUID) -> HttpResponse:
     """Add a recording to a draft: it is made small, loses its tags, and is sealed."""
     vault = opened(request)
     found = queries.draft(vault, work)
     form = SoundForm(request.POST or None, files=request.FILES or None)
-    if request.method == "POST" and form.is_valid():
+    if was_too_large(request):
+        told = _("The file may have %d megabytes at most.") % (LARGEST // 1_000_000)
+        form.refuse(HouseError(told, field="sound"))
+    elif request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         with form.refusals():
             converted = convert(data["sound"].chunks(), deeper=data["deeper"])
