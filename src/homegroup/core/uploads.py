@@ -45,10 +45,10 @@ class Bounded(FileUploadHandler):
     def handle_raw_input(
         self,
         input_data: Any,
-        META: Any,
+        meta: Any,
         content_length: int,
         boundary: Any,
-        encoding: Any = None,  # noqa: N803
+        encoding: Any = None,
     ) -> None:
         """Look at the length that the request tells; without one Django reads nothing."""
         if content_length > _MOST_READ_PAST:

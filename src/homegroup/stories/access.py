@@ -64,13 +64,13 @@ def home_editors() -> set[UUID]:
     return found
 
 
-def editors_of(offer: Offer) -> set[UUID]:
-    """Give who may edit a story that was handed in; never its author."""
+def editors_of(story: Offer | Story) -> set[UUID]:
+    """Give who may edit a story that was handed in, or was published; never its author."""
+    own = {story.author_id} - {None}
     found = set[UUID]()
-    if offer.group_id:
-        found = set(_holders().filter(group=offer.group_id).values_list("user", flat=True))
-        found -= {offer.author_id}
-    return found or home_editors() - {offer.author_id}
+    if story.group_id:
+        found = set(_holders().filter(group=story.group_id).values_list("user", flat=True)) - own
+    return found or home_editors() - own
 
 
 @dataclass(frozen=True)

@@ -236,6 +236,7 @@ class Suggestion(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     offer = models.ForeignKey(Offer, on_delete=models.CASCADE, related_name="suggestions")
     chapter = models.PositiveSmallIntegerField()
+    place = models.PositiveSmallIntegerField(default=0, help_text="Its order in the chapter")
     before = models.TextField()
     after = models.TextField(blank=True)
     writer = models.ForeignKey(
@@ -245,7 +246,7 @@ class Suggestion(models.Model):
 
     class Meta:
         db_table = "stories_suggestion"
-        ordering = ["chapter", "at", "id"]
+        ordering = ["chapter", "place", "id"]
 
     def __str__(self) -> str:
         return f"suggestion {self.pk}"

@@ -86,16 +86,17 @@ def keep_chapter(
     """Keep what a chapter says; `rev` is the one that the form `slot` began with.
 
     What the same form kept before may be written over. Raises Conflict when another form has
-    written since; with `keep_both` its text then stays above this one. Raises Http404, and
-    HouseError where the whole becomes too long.
+    written since; with `keep_both` what another form wrote stays above this text. Raises
+    Http404, and HouseError where the whole becomes too long.
     """
     lock(vault)
     found = queries.draft(vault, work)
     there = _chapter(found, chapter)
-    if rev != there.rev and there.by != slot:
-        if not keep_both:
-            raise Conflict(_("This was changed on another device. Look at both and decide."))
-        text = f"{there.text}{BETWEEN}{text}" if there.text else text
+    is_other = there.by != slot
+    if rev != there.rev and is_other and not keep_both:
+        raise Conflict(_("This was changed on another device. Look at both and decide."))
+    if keep_both and is_other and there.text:
+        text = f"{there.text}{BETWEEN}{text}"
     if (text, heading) == (there.text, there.heading):
         return found
     changed = replace(there, heading=heading, text=text, rev=there.rev + 1, by=slot)

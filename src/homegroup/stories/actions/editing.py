@@ -84,8 +84,10 @@ def suggest(*, offer: Offer, by: User, chapter: int, text: str, key: UUID) -> in
         raise HouseError(_("These are many changes. Write a note instead."), field="text")
     now = clock.now()
     Suggestion.objects.bulk_create(
-        Suggestion(offer=row, chapter=chapter, before=before, after=after, writer=by, at=now)
-        for before, after in changes
+        Suggestion(
+            offer=row, chapter=chapter, place=place, before=before, after=after, writer=by, at=now
+        )
+        for place, (before, after) in enumerate(changes)
     )
     record(
         action="stories.suggest", subject=subject_of(row.pk), by=by.pk, data={"count": len(changes)}

@@ -140,7 +140,7 @@ def _offer(story: UUID, author: User, work: Work, group: Group | None, pen_name:
     )  # fmt: skip
     old = there.recording_id if there else None
     offer.recording = _open_recording(author, work)
-    offer.save(force_insert=there is None)
+    offer.save(force_insert=there is None, force_update=there is not None)
     if old:
         drop_recording(old)
     Suggestion.objects.filter(offer=offer).delete()

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from homegroup.audit.actions import record
 from homegroup.core import once
 from homegroup.core.errors import HouseError
+from homegroup.moderation.subjects import read_id
 from homegroup.stories.choices import LONGEST_PROMPT
 from homegroup.stories.models import Prompt
 
@@ -60,7 +61,8 @@ def _change_shipped(language: str, origin: str, words: str, *, is_off: bool) -> 
 
 
 def _change_own(key_of_prompt: str, words: str, *, is_off: bool) -> None:
-    rows = Prompt.objects.filter(pk=key_of_prompt, origin="")
+    pk = read_id(key_of_prompt)
+    rows = Prompt.objects.filter(pk__in=[pk] if pk else [], origin="")
     changed = rows.update(text=words, is_off=is_off) if words else rows.delete()[0]
     if not changed:
         raise HouseError(_("This prompt is not there any more."))

@@ -72,17 +72,25 @@ def story(request: HttpRequest, story: UUID) -> HttpResponse:
     shown = access.story_for(request.user, story)
     subject = str(shown.pk)
     is_mine = request.user.is_authenticated and shown.author_id == request.user.pk
-    thanks = queries.thanks_for_author(shown) if is_mine else []
+    is_editor = not is_mine and _is_editor(request, shown)
+    thanks = queries.thanks_for_author(shown) if is_mine or is_editor else []
     context = {
         "story": shown,
         "parts": parts_of(shown),
         "player": player(shown.recording, "stories:sound", shown.pk),
         "is_mine": is_mine,
+        "is_editor": is_editor,
         "thanks": _with_links(request, thanks, shown),
         "is_public": shown.audience == Audience.PUBLIC,
         "links": thing_links.links_for(request, KIND, [subject])[subject],
     }
     return render(request, "stories/story.html", context)
+
+
+def _is_editor(request: HttpRequest, story: Story) -> bool:
+    """Tell whether the reader looks after this story; most readers are asked no further."""
+    user = request.user
+    return bool(access.desk_of(user)) and user.pk in access.editors_of(story)
 
 
 def _with_links(request: HttpRequest, thanks: list[Thanks], story: Story) -> list[dict[str, Any]]:
