@@ -1,4 +1,4 @@
-"""Private conversations of two: sealed to both, read by nobody else (ADR 8).
+"""Private conversations of two: sealed to both, read by nobody else (ADR 12).
 
 How another room uses it, behind `@accounts.access.private`:
 
