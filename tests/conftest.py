@@ -5,8 +5,26 @@ from pathlib import Path
 import pytest
 from django.core.cache import cache
 from django.db import connection
+from django.test import SimpleTestCase
 
 from tests import database
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """On PostgreSQL, leave out what asks nothing of it: its twin on SQLite says the same."""
+    if connection.vendor == "sqlite":
+        return
+    left_out = [item for item in items if not _asks_the_database(item)]
+    items[:] = [item for item in items if item not in set(left_out)]
+    config.hook.pytest_deselected(items=left_out)
+
+
+def _asks_the_database(item: pytest.Item) -> bool:
+    if item.get_closest_marker("sqlite_is_enough"):
+        return False
+    asks_by_class = issubclass(getattr(item, "cls", None) or object, SimpleTestCase)
+    asks = {"db", "transactional_db"} & set(getattr(item, "fixturenames", ()))
+    return bool(asks or asks_by_class or item.get_closest_marker("django_db"))
 
 
 @pytest.fixture(autouse=True)

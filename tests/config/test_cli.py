@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from tests.database import lay
 
 HOMEGROUP = Path(sys.executable).with_name("homegroup")
 
@@ -110,6 +111,7 @@ def test_check_of_a_new_home_and_of_one_in_order(tmp_path: Path) -> None:
 
 
 def test_upkeep_tells_each_chore(tmp_path: Path) -> None:
+    lay(tmp_path / "homegroup.sqlite3")
     first = homegroup("upkeep", "--json", home=tmp_path)
     assert json.loads(first.stdout.splitlines()[-1])["forget-old-keys"] == "done"
     again = homegroup("upkeep", home=tmp_path)

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from tests.config.test_cli import HOMEGROUP, homegroup
+from tests.database import lay
 
 
 def _start(home: Path, *options: str) -> tuple["subprocess.Popen[str]", int]:
@@ -38,8 +39,13 @@ def _get(port: int, path: str) -> http.client.HTTPResponse:
     return answer
 
 
-@pytest.mark.parametrize("by", [signal.SIGINT, signal.SIGTERM])
-def test_it_answers_once_it_says_so_and_stops_well(tmp_path: Path, by: signal.Signals) -> None:
+@pytest.mark.parametrize(("by", "is_new"), [(signal.SIGINT, True), (signal.SIGTERM, False)])
+def test_it_answers_once_it_says_so_and_stops_well(
+    tmp_path: Path, by: signal.Signals, is_new: bool
+) -> None:
+    if not is_new:
+        (tmp_path / "home").mkdir()
+        lay(tmp_path / "home" / "homegroup.sqlite3")
     process, port = _start(tmp_path / "home")
     try:
         answer = _get(port, "/")

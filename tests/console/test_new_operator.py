@@ -5,6 +5,14 @@ from pathlib import Path
 
 import pytest
 from tests.config.test_cli import homegroup
+from tests.database import lay
+
+pytestmark = pytest.mark.sqlite_is_enough  # a process and a home of its own
+
+
+@pytest.fixture(autouse=True)
+def _migrated(tmp_path: Path) -> None:
+    lay(tmp_path / "homegroup.sqlite3")
 
 
 def test_it_prints_a_link_for_a_site_that_runs(tmp_path: Path) -> None:

@@ -18,6 +18,7 @@ FILES = ["philadelphia", "orange-county", "edmonton", "sussex", "al-anon", "time
 pytestmark = [
     pytest.mark.django_db,
     pytest.mark.realdata,
+    pytest.mark.sqlite_is_enough,
     pytest.mark.skipif(not DATA.exists(), reason="needs the shared development data"),
 ]
 

@@ -212,6 +212,7 @@ def counted(path):
     return rows, slugs
 
 
+@pytest.mark.sqlite_is_enough
 @pytest.mark.realdata
 @pytest.mark.parametrize(
     ("name", "fellowship"),

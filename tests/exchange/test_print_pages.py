@@ -13,7 +13,7 @@ from homegroup.core.press import folding_order
 from homegroup.exchange.printing import views
 from homegroup.meetings import actions
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.sqlite_is_enough]
 OPTIONS = "/meetings/print/"
 
 

@@ -13,7 +13,7 @@ from homegroup.exchange.printing import poster
 from homegroup.exchange.printing.options import Options
 from homegroup.meetings import actions
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.sqlite_is_enough]
 
 
 @pytest.fixture(autouse=True)

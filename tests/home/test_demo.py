@@ -78,6 +78,7 @@ class TheDemo(TestCase):
             paused = bool(meeting.pauses.all())
             assert not timed or paused or next_dates(meeting, now=NOW), meeting.slug
 
+    @pytest.mark.sqlite_is_enough
     def test_every_page_of_it_answers_and_asks_no_other_site(self) -> None:
         pages = {"/", "/meetings/", "/time-zone/", "/meetings/?attendance=online"}
         pages |= {meeting.get_absolute_url() for meeting in Meeting.objects.all()}

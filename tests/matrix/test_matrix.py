@@ -7,11 +7,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 from tests.matrix.world import ROLES, World, address, ask, make_world, patterns
 
 TABLE = Path(__file__).with_name("matrix.txt")
 METHODS = ("GET", "POST", "PUT")
+# Who may do what is decided before a database is asked: on PostgreSQL these ask for everything,
+# so that each page's statements run there too.
+OF_EACH_KIND = ("visitor", "member", "secretary", "operator")
 Row = tuple[str, str]
 pytestmark = pytest.mark.django_db
 
@@ -41,7 +44,7 @@ def table() -> dict[Row, dict[str, str]]:
     return rows
 
 
-@pytest.mark.parametrize("role", ROLES)
+@pytest.mark.parametrize("role", ROLES if connection.vendor == "sqlite" else OF_EACH_KIND)
 def test_everybody_gets_what_the_table_says(world: World, role: str) -> None:
     expected = table()
     wrong = [
