@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from tests.database import lay
+
 HOMEGROUP = Path(sys.executable).with_name("homegroup")
 
 
@@ -17,6 +19,8 @@ def starting(home: Path, *options: str) -> Iterator["subprocess.Popen[str]"]:
         name: value for name, value in os.environ.items() if not name.startswith("HOMEGROUP_")
     } | {"HOMEGROUP_ACCOUNTS_AN_HOUR": "1000"}  # all tests come from one address
     command = [str(HOMEGROUP), "serve", "--port", "0", "--home", str(home), *options]
+    home.mkdir(parents=True, exist_ok=True)
+    lay(home / "homegroup.sqlite3")  # tests/config starts on an empty one
     with _errors(home).open("w") as errors:
         process = subprocess.Popen(
             command, env=environment, stdout=subprocess.PIPE, stderr=errors, text=True

@@ -10,7 +10,6 @@ import httpx
 import pytest
 from tests.browser.site import starting
 from tests.browser.test_first_run import link_of
-from tests.database import lay
 
 pytestmark = pytest.mark.sqlite_is_enough  # a server and a home of its own
 PHRASE = "lantern pebble orchard quilt"
@@ -43,8 +42,6 @@ def test_three_at_once_make_one_operator(tmp_path: Path, alike: bool) -> None:
     same = str(uuid.uuid4())
     names = ["tall-birch"] * 3 if alike else ["tall-birch", "grey-heron", "slow-otter"]
     keys = [same if alike else str(uuid.uuid4()) for _ in names]
-    (tmp_path / "home").mkdir()
-    lay(tmp_path / "home" / "homegroup.sqlite3")
     with starting(tmp_path / "home") as process:
         site, path = link_of(process)
         address = f"{site}{path}account/"
