@@ -10,6 +10,7 @@ from homegroup.console import choices
 from homegroup.core import countries
 from homegroup.core.forms import HouseForm
 from homegroup.core.loaders import Wanted
+from homegroup.core.writing import PlainField
 from homegroup.core.zones import read_zone
 from homegroup.groups.fellowships import known
 from homegroup.groups.models import Fellowship
@@ -33,7 +34,7 @@ def _ticks(**more: Any) -> forms.MultipleChoiceField:
 class NameForm(HouseForm):
     """What the site is called, and where."""
 
-    name = forms.CharField(
+    name = PlainField(
         label=_("Name of the site"),
         max_length=60,
         help_text=_("It stands on every page and on home screens. A neutral name keeps secrets."),

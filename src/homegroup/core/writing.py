@@ -121,3 +121,14 @@ class WrittenField(forms.CharField):
             return clean_text(str(value), most=self.most)
         except HouseError as refusal:
             raise ValidationError(str(refusal.message)) from refusal
+
+
+class PlainField(forms.CharField):
+    """A short text that others read, as a name or an address, in its one written form."""
+
+    def to_python(self, value: Any) -> str:
+        """Give the cleaned text, "" if there is none."""
+        try:
+            return clean_text(super().to_python(value) or "")
+        except HouseError as refusal:
+            raise ValidationError(str(refusal.message)) from refusal

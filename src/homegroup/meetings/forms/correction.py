@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from homegroup.core.forms import HouseForm
+from homegroup.core.writing import PlainField
 
 CORRECTABLE = {
     "name": (_("Name"), 255),
@@ -19,7 +20,7 @@ CORRECTABLE = {
 class CorrectionForm(HouseForm):
     """What a reader says is wrong: fields filled with what stands there, and free words."""
 
-    message = forms.CharField(
+    message = PlainField(
         required=False,
         max_length=2000,
         label=_("What should we change?"),
@@ -30,7 +31,7 @@ class CorrectionForm(HouseForm):
         super().__init__(data, initial=stands)
         self.stands = stands
         self.fields |= {
-            name: forms.CharField(required=False, max_length=length, label=label)
+            name: PlainField(required=False, max_length=length, label=label)
             for name, (label, length) in CORRECTABLE.items()
         }
 

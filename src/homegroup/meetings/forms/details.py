@@ -8,6 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from homegroup.core.forms import HouseForm
+from homegroup.core.writing import PlainField
 from homegroup.core.zones import read_zone
 from homegroup.meetings.choices import Attendance, Category, Repeats
 from homegroup.meetings.forms.search import DAYS
@@ -61,7 +62,7 @@ class ScheduleForm(forms.Form):
         required=False,
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
     )
-    note = forms.CharField(label=_("A word about it"), max_length=200, required=False)
+    note = PlainField(label=_("A word about it"), max_length=200, required=False)
 
     def is_empty(self) -> bool:
         """Whether nothing was said that makes a schedule."""
@@ -130,26 +131,26 @@ def _initial_schedule(spec: ScheduleSpec) -> dict[str, Any]:
 class MeetingForm(HouseForm):
     """All that a listing tells, except its schedules, which are forms of their own beside it."""
 
-    name = forms.CharField(label=_("Name of the meeting"), max_length=255)
+    name = PlainField(label=_("Name of the meeting"), max_length=255)
     attendance = forms.ChoiceField(
         label=_("How people take part"), choices=Attendance.choices, widget=forms.RadioSelect
     )
-    time_zone = forms.CharField(
+    time_zone = PlainField(
         label=_("Time zone"), max_length=64, help_text=_("As Europe/London or America/New_York.")
     )
-    place = forms.CharField(label=_("House or room"), max_length=255, required=False)
-    address = forms.CharField(label=_("Street and number"), max_length=255, required=False)
-    city = forms.CharField(label=_("Town"), max_length=120, required=False)
-    state = forms.CharField(label=_("State or county"), max_length=120, required=False)
-    postal_code = forms.CharField(label=_("Postcode"), max_length=40, required=False)
-    country = forms.CharField(label=_("Country"), max_length=120, required=False)
-    point = forms.CharField(
+    place = PlainField(label=_("House or room"), max_length=255, required=False)
+    address = PlainField(label=_("Street and number"), max_length=255, required=False)
+    city = PlainField(label=_("Town"), max_length=120, required=False)
+    state = PlainField(label=_("State or county"), max_length=120, required=False)
+    postal_code = PlainField(label=_("Postcode"), max_length=40, required=False)
+    country = PlainField(label=_("Country"), max_length=120, required=False)
+    point = PlainField(
         label=_("Place on the map"),
         max_length=60,
         required=False,
         help_text=_("Latitude, longitude. Left empty, the town counts."),
     )
-    directions = forms.CharField(
+    directions = PlainField(
         label=_("How to find the door"),
         max_length=2000,
         required=False,
@@ -158,24 +159,22 @@ class MeetingForm(HouseForm):
     conference_url = forms.URLField(
         label=_("Online link"), max_length=1000, required=False, assume_scheme="https"
     )
-    conference_url_notes = forms.CharField(
+    conference_url_notes = PlainField(
         label=_("Passcode or a word about it"), max_length=1000, required=False
     )
-    conference_phone = forms.CharField(label=_("Phone to join"), max_length=120, required=False)
-    conference_phone_notes = forms.CharField(
-        label=_("Phone passcode"), max_length=1000, required=False
-    )
+    conference_phone = PlainField(label=_("Phone to join"), max_length=120, required=False)
+    conference_phone_notes = PlainField(label=_("Phone passcode"), max_length=1000, required=False)
     types = forms.MultipleChoiceField(
         label=_("What it is"), required=False, widget=forms.CheckboxSelectMultiple
     )
-    notes = forms.CharField(
+    notes = PlainField(
         label=_("Good to know"),
         max_length=5000,
         required=False,
         widget=forms.Textarea(attrs={"rows": 3}),
     )
     email = forms.EmailField(label=_("E-mail of the group"), required=False)
-    phone = forms.CharField(label=_("Phone of the group"), max_length=60, required=False)
+    phone = PlainField(label=_("Phone of the group"), max_length=60, required=False)
     website = forms.URLField(
         label=_("Web page"), max_length=1000, required=False, assume_scheme="https"
     )
@@ -364,7 +363,7 @@ class DateForm(HouseForm):
         required=False,
         widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
     )
-    reason = forms.CharField(label=_("Why? (everybody reads this)"), max_length=200, required=False)
+    reason = PlainField(label=_("Why? (everybody reads this)"), max_length=200, required=False)
 
 
 class PauseForm(HouseForm):
@@ -372,7 +371,7 @@ class PauseForm(HouseForm):
 
     from_on = _date(_("From"))
     until_on = _date(_("Until (empty: until further notice)"), required=False)
-    reason = forms.CharField(label=_("Why? (everybody reads this)"), max_length=200, required=False)
+    reason = PlainField(label=_("Why? (everybody reads this)"), max_length=200, required=False)
 
 
 class ChangeForm(HouseForm):
@@ -409,4 +408,4 @@ class ChangeForm(HouseForm):
 class ClosingForm(HouseForm):
     """A meeting that closes for good."""
 
-    reason = forms.CharField(label=_("Why? (everybody reads this)"), max_length=200, required=False)
+    reason = PlainField(label=_("Why? (everybody reads this)"), max_length=200, required=False)
