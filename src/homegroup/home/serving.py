@@ -92,6 +92,7 @@ def make_ready(*, demo: bool, say: Say) -> None:
         _collect_static(say)
         if demo:
             _fill_demo(say)
+            _open_a_room()
         open_to_everyone_if_run()
     _erase_again(say)
 
@@ -146,6 +147,13 @@ def _fill_demo(say: Say) -> None:
     load_demo()
     mark.write_text("This home holds the demo. Delete the folder to start anew.\n")
     people.make_people(say)
+
+
+def _open_a_room() -> None:
+    """Let a meeting be on while somebody looks around."""
+    from homegroup.home.demo import live
+
+    live.open_now()
 
 
 class _Server(uvicorn.Server):

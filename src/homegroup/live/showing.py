@@ -228,10 +228,9 @@ def clock_words(seconds: int) -> str:
     """Give how much time is left for a share, in kind words."""
     if seconds <= 0:
         return _("The time is over. Take a moment to finish.")
-    if seconds <= 60:
+    if seconds < 90:
         return _("About one minute left.")
-    minutes = round(seconds / 60)
-    return ngettext("About %d minute left.", "About %d minutes left.", minutes) % minutes
+    return _("About %d minutes left.") % round(seconds / 60)
 
 
 def part_words(spent: int, planned: int) -> str:

@@ -8,6 +8,7 @@ from homegroup.groups.choices import Crosstalk
 from homegroup.live.formats.schema import Format, Item, Order
 
 _GAP = re.compile(r"\n\s*\n")
+_MARKED = re.compile(r"\s*([-*+>#]|\d+[.)])\s")
 
 
 @dataclass(frozen=True)
@@ -78,10 +79,20 @@ def of(agenda: Format) -> Script:
 
 
 def _paragraphs(item: Item) -> list[str]:
-    found = [each.strip() for each in _GAP.split(item.words.strip())]
-    reading = item.reading.text.strip() if item.reading else ""
-    found += [each.strip() for each in _GAP.split(reading)] if reading else []
-    return [each for each in found if each] or [""]
+    reading = item.reading.text if item.reading else ""
+    found = [each.strip() for text in (item.words, reading) for each in _GAP.split(text)]
+    return [_unwrapped(each) for each in found if each] or [""]
+
+
+def _unwrapped(text: str) -> str:
+    """Give a paragraph whose lines were only broken to fit a file; lists and quotes stay."""
+    lines: list[str] = []
+    for line in text.split("\n"):
+        if lines and not _MARKED.match(line) and not lines[-1].endswith(("  ", "\\")):
+            lines[-1] = f"{lines[-1]} {line.strip()}"
+        else:
+            lines.append(line.rstrip("\n"))
+    return "\n".join(lines)
 
 
 @lru_cache(maxsize=200)

@@ -6,7 +6,8 @@
 //
 // What carries data-when is shown when that event comes, and counts it. Other scripts hear each
 // event as "stream:<name>" on the element, with { data, id } in detail, and name the events they
-// want in data-events="line state". A page that must not miss anything carries data-keep.
+// want in data-events="line state"; data-after is the last number that the page has. A page that
+// must not miss anything carries data-keep.
 (() => {
   "use strict";
   const REST = 15000; // a page in the background lets its connection go
@@ -18,6 +19,7 @@
       this.element = element;
       this.tries = 0;
       this.counts = {};
+      this.last = element.dataset.after || "";
       const shown = [...element.querySelectorAll("[data-when]")];
       const named = (element.dataset.events || "").split(" ");
       this.names = new Set([...shown.map((one) => one.dataset.when), ...named].filter(Boolean));

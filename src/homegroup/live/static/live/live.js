@@ -41,7 +41,7 @@
   const show = () => {
     const mine = s.turn > 0 && s.speaker === ME;
     const running = s.phase === "running";
-    const mayBegin = free && running && !s.turn && part()?.dataset.share === "1";
+    const mayBegin = free && running && !s.turn && part()?.dataset.sharing === "1";
     toggle("mine", mine);
     toggle("hand", !s.hand && !mine && s.phase !== "over" && !mayBegin);
     toggle("down", s.hand > 0);
@@ -56,6 +56,7 @@
       one("[data-label-say]").hidden = !mine;
       one("[data-label-chat]").hidden = mine;
     }
+    one(".mine")?.classList.toggle("unstuck", mine || Boolean(one("#lead")));
     tick();
   };
 
@@ -63,7 +64,7 @@
   const left = (until) => {
     const seconds = until - Date.now() / 1000;
     if (seconds <= 0) return words("Over");
-    return seconds <= 60 ? words("One") : words("Left", Math.round(seconds / 60));
+    return seconds < 90 ? words("One") : words("Left", Math.round(seconds / 60));
   };
   const tick = () => {
     fill(one("[data-clock]"), s.turn > 0 && s.speaker === ME ? left(s.until) : "");

@@ -1,0 +1,89 @@
+"""A meeting that is on while one looks around: opened at each start, through the room's actions."""
+
+from uuid import uuid4
+
+from homegroup.accounts.models import User
+from homegroup.core.names import likeness
+from homegroup.groups.models import Group, Membership
+from homegroup.live import formats, queries
+from homegroup.live.actions import chairing, entering, opening, sharing
+from homegroup.live.actions.entering import Arrival
+from homegroup.live.choices import Guests, Way
+from homegroup.live.course import lines, script
+from homegroup.live.models import Room
+from homegroup.meetings.models import Meeting
+
+_GROUP = "spool-mill"
+_LEADS, _GREETS, _SHARES = "demo-chair", "demo-sponsor", "demo-member"
+_GUESTS = ("Juno", "Pim")
+_SHARED = """This morning I stood in front of the old corner and my feet wanted to go in.
+I rang somebody from the list. She did not say anything clever. She told me about her soup.
+Ten minutes later I was at the bus stop. That is all. I am glad I can tell it here."""
+_HELLO = "Hello everybody. First time here, I will just listen."
+
+
+def set_rules(secretary: User) -> None:
+    """Let rooms of two meetings open by their schedule."""
+    for slug, guests in (("first-shift", Guests.OPEN), ("new-faces", Guests.WAIT)):
+        for meeting in Meeting.objects.filter(slug__endswith=slug, group__slug=_GROUP):
+            opening.set_rule(
+                meeting=meeting,
+                is_on=True,
+                way=Way.SPOKEN,
+                guests=guests,
+                members_wait=False,
+                opens_before=15,
+                by=secretary.pk,
+                key=uuid4(),
+            )
+
+
+def open_now() -> Room | None:
+    """Open a room with a few people in it, unless one is open; None where its people are gone."""
+    group = Group.objects.filter(slug=_GROUP).first()
+    people = {name: _person(name, group) for name in (_LEADS, _GREETS, _SHARES)} if group else {}
+    if group is None or None in people.values() or queries.open_rooms([group.pk]):
+        return None
+    agenda = formats.ready_format(formats.USUAL)
+    assert agenda is not None
+    room = opening.open_by_hand(
+        group=group, meeting=None, agenda=agenda, how=opening.Rule(guests=Guests.OPEN),
+        by=people[_LEADS].user_id, key=uuid4(),  # type: ignore[union-attr]
+    )  # fmt: skip
+    assert room is not None
+    _let_it_begin(room, [me for me in people.values() if me is not None])
+    return room
+
+
+def _person(name: str, group: Group | None) -> Membership | None:
+    rows = Membership.objects.members().whole().select_related("user")
+    return rows.filter(group=group, user__name_key=likeness(name)).first()
+
+
+def _let_it_begin(room: Room, people: list[Membership]) -> None:
+    """Let the people come in, read to the shares, share, and raise hands."""
+    for me in people:
+        arrival = Arrival(me.user, me, household="")
+        entering.enter(room=room, name=me.name, is_new=False, arrival=arrival, token=uuid4())
+    for name in _GUESTS:
+        arrival = Arrival(None, None, household="")
+        entering.enter(room=room, name=name, is_new=True, arrival=arrival, token=uuid4())
+    seats = {seat.name: seat.number for seat in lines.state_of(room).seats.values()}
+    chair, greeter, sharer = (seats[me.name] for me in people)
+    guest = seats[_GUESTS[0]]
+    sharing.chat(room=room, seat=guest, text=_HELLO, user=None, help_seen=False, token=uuid4())
+    chairing.begin(room=room, by=chair, token=uuid4())
+    target = _first_share(room)
+    chairing.go_to(room=room, step=target, seen=0, by=chair, token=uuid4())
+    sharing.raise_hand(room=room, seat=sharer, urgent=False, token=uuid4())
+    chairing.call_next(room=room, by=chair, seen=0, token=uuid4())
+    sharing.say(room=room, seat=sharer, text=_SHARED, user=None, help_seen=False, token=uuid4())
+    for seat in (greeter, seats[_GUESTS[1]]):
+        sharing.raise_hand(room=room, seat=seat, urgent=False, token=uuid4())
+
+
+def _first_share(room: Room) -> int:
+    """Give the first step of the part in which people share."""
+    agenda = script.read(room.agenda)
+    part = next(n for n, item in enumerate(agenda.agenda.items) if item.sharing)
+    return agenda.first_of(part)
