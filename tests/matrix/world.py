@@ -145,7 +145,7 @@ def _room(world: World, group: Group) -> dict[str, str]:
         me = Membership.objects.whole().get(user=world.users[role], group=group)
         seats[role] = rooms.enter(room, me.name, user=me.user, me=me).number
     begin(room=room, by=seats["chair"], token=uuid4())
-    ask_for_help(room=room, seat=seats["member"], apart=set(), token=uuid4())
+    ask_for_help(room=room, seat=seats["member"], user=None, token=uuid4())
     return {"room": room.code, "seat": str(seats["member"])}
 
 

@@ -11,7 +11,7 @@ from homegroup.core import clock
 from homegroup.core.markdown import safe_html
 from homegroup.live.access import Here
 from homegroup.live.actions.adding import Now
-from homegroup.live.actions.caring import looks_after
+from homegroup.live.actions.caring import looks_after, sees_need
 from homegroup.live.actions.chairing import is_chair_gone, may_take_chair
 from homegroup.live.actions.sharing import may_be_urgent, may_chat
 from homegroup.live.choices import Phase, Task, Way
@@ -95,7 +95,7 @@ def screen(here: Here) -> dict[str, object]:
         "readings": readings_of(here),
         "leads": here.leads,
         "looks_after": looks_after(seat),
-        "needs": needs(here) if looks_after(seat) else [],
+        "needs": needs(here),
         "waiting": len(state.waiting) if looks_after(seat) else 0,
         "chair": state.chair,
         "refresh": 10 if here.leads else 15,
@@ -190,7 +190,7 @@ def needs(here: Here) -> list[NeedShown]:
             seats[need.seen_by].name if need.seen_by in seats else "",
         )
         for need in here.state.needs
-        if need.seat != here.seat.number
+        if need.seat != here.seat.number and sees_need(here.state, need, here.seat)
     ]
 
 

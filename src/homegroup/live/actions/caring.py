@@ -11,11 +11,11 @@ from homegroup.core.errors import Conflict, HouseError, NotAllowed
 from homegroup.core.writing import clean_text
 from homegroup.live.actions.adding import Now, add
 from homegroup.live.actions.entering import free_name, seat_key, task_line
-from homegroup.live.actions.sharing import in_lines, need_lines
+from homegroup.live.actions.sharing import accounts_apart, helpers, in_lines, need_lines
 from homegroup.live.choices import LOOKING_AFTER, MOST_LETTERS, ONE_ONLY, Task
 from homegroup.live.course import doors
 from homegroup.live.course.folding import Payload
-from homegroup.live.course.state import Seat, State
+from homegroup.live.course.state import Need, Seat, State
 from homegroup.live.models import Room
 
 MOST_INVITATIONS = 50
@@ -168,32 +168,32 @@ def invite(*, room: Room, by: int, token: UUID) -> str:
 # -- "I am not OK" -----------------------------------------------------------------------------
 
 
-def ask_for_help(*, room: Room, seat: int, apart: set[str], token: UUID) -> int:
+def ask_for_help(*, room: Room, seat: int, user: User | None, token: UUID) -> int:
     """Tell who looks after people, and nobody else, that somebody is not OK.
 
-    `apart` are digests of accounts between which and this person no contact may come about.
+    Of `user`, their account, those are left out with whom no contact may come about.
     """
+    apart = accounts_apart(room=room, user=user)
 
     def make(now: Now) -> list[Payload]:
         who = now.seat(seat)
         if any(need.seat == seat and not need.seen_by for need in now.state.needs):
             return []
-        return need_lines(now, who, helpers(now.state, seat, apart))
+        return need_lines(now, who, apart)
 
     return add(room, make, token=token)
 
 
-def helpers(state: State, seat: int, apart: set[str]) -> list[Seat]:
-    """Give who is told when somebody is not OK: the nearest, without whom they avoid."""
-    for task in LOOKING_AFTER:
-        found = [
-            each
-            for each in state.with_task(task)
-            if each.number != seat and (not each.account or each.account not in apart)
-        ]
-        if found:
-            return found
-    return []
+def sees_need(state: State, need: Need, seat: Seat) -> bool:
+    """Tell whether somebody may know that another one is not OK: who was told.
+
+    When all who were told have left, it is the next ones who look after people.
+    """
+    if seat.number in need.told or seat.number == need.seen_by:
+        return True
+    if any(state.seats[each].is_here for each in need.told):
+        return False
+    return seat in helpers(state, need.seat, need.apart)
 
 
 def aside(*, room: Room, seat: int, to: int, text: str, token: UUID) -> int:
@@ -218,10 +218,10 @@ def aside(*, room: Room, seat: int, to: int, text: str, token: UUID) -> int:
 
 def need_between(state: State, one: Seat, other: Seat) -> int | None:
     """Give the seat of who is not OK of two that may write to each other, None if they may not."""
-    needs = {need.seat: need.seen_by for need in state.needs}
-    if other.number in needs and (looks_after(one) or needs[other.number] == one.number):
+    needs = {need.seat: need for need in state.needs}
+    if other.number in needs and sees_need(state, needs[other.number], one):
         return other.number
-    if one.number in needs and needs[one.number] == other.number:
+    if one.number in needs and needs[one.number].seen_by == other.number:
         return one.number
     return None
 

@@ -11,14 +11,21 @@ from homegroup.core.errors import Conflict, HouseError, NotAllowed
 from homegroup.core.writing import clean_text
 from homegroup.groups.choices import Crosstalk
 from homegroup.live.actions.adding import Now, add
-from homegroup.live.choices import LONGEST_WIRE, MOST_HANDS, MOST_LETTERS, Phase, Way
+from homegroup.live.choices import (
+    LONGEST_WIRE,
+    LOOKING_AFTER,
+    MOST_HANDS,
+    MOST_LETTERS,
+    Phase,
+    Way,
+)
 from homegroup.live.course import doors, order
 from homegroup.live.course.folding import Payload, wire
-from homegroup.live.course.state import Seat
+from homegroup.live.course.state import Seat, State
 from homegroup.live.formats.schema import Order
 from homegroup.live.models import Room
 from homegroup.moderation import weighing
-from homegroup.moderation.access import check_may_write, is_new
+from homegroup.moderation.access import check_may_write, is_new, out_of_contact
 from homegroup.moderation.rules import book
 from homegroup.moderation.rules.looking import look
 
@@ -153,7 +160,7 @@ def say(
         if now.state.is_paused or now.state.quiet_until > now.second:
             raise Conflict(_("The meeting stands still for a moment. Your words are still here."))
         told = list(in_lines({"k": "say", "s": seat, "_a": now.second}, written))
-        return [*told, *_worry(now, who, written, help_seen=help_seen)]
+        return [*told, *_worry(now, who, written, user, help_seen=help_seen)]
 
     return add(room, make, token=token)
 
@@ -169,7 +176,7 @@ def chat(
         if not may_chat(now):
             raise Conflict(_("We do not answer each other here. Raise your hand to share."))
         told = in_lines({"k": "chat", "s": seat, "n": who.name, "_a": now.second}, written)
-        return [*told, *_worry(now, who, written, help_seen=help_seen)]
+        return [*told, *_worry(now, who, written, user, help_seen=help_seen)]
 
     return add(room, make, token=token)
 
@@ -209,18 +216,41 @@ def _checked(room: Room, text: str, user: User | None, *, help_seen: bool) -> st
     return written
 
 
-def _worry(now: Now, who: Seat, text: str, *, help_seen: bool) -> list[Payload]:
+def _worry(now: Now, who: Seat, text: str, user: User | None, *, help_seen: bool) -> list[Payload]:
     """Tell who looks after people that somebody who saw the help shares it all the same."""
     is_known = any(need.seat == who.number for need in now.state.needs)
     if not help_seen or is_known or "crisis" not in look(text):
         return []
-    return need_lines(now, who, [each for each in now.state.lookers_after() if each != who])
+    return need_lines(now, who, accounts_apart(room=now.room, user=user))
 
 
-def need_lines(now: Now, who: Seat, helpers: list[Seat]) -> list[Payload]:
-    """Give the lines that tell helpers, and nobody else, that somebody is not OK."""
-    line = {"k": "need", "s": who.number, "n": who.name, "_a": now.second}
-    return [line | {"_to": f"s{each.number}"} for each in helpers] or [line | {"_to": "nobody"}]
+def accounts_apart(*, room: Room, user: User | None) -> frozenset[str]:
+    """Give the digests of the accounts with which no contact may come about."""
+    apart = out_of_contact(user.pk) if user else ()
+    return frozenset(doors.account_digest(room.pk, each) for each in apart)
+
+
+def need_lines(now: Now, who: Seat, apart: frozenset[str]) -> list[Payload]:
+    """Give the lines that tell who looks after people, and nobody else, of who is not OK."""
+    line = {"k": "need", "s": who.number, "n": who.name, "_a": now.second, "_apart": sorted(apart)}
+    told = [
+        line | {"_to": f"s{each.number}", "_for": each.number}
+        for each in helpers(now.state, who.number, apart)
+    ]
+    return told or [line | {"_to": "nobody", "_for": 0}]
+
+
+def helpers(state: State, seat: int, apart: frozenset[str]) -> list[Seat]:
+    """Give who is told when somebody is not OK: the nearest task, without whom they avoid."""
+    for task in LOOKING_AFTER:
+        found = [
+            each
+            for each in state.with_task(task)
+            if each.number != seat and each.account not in apart - {""}
+        ]
+        if found:
+            return found
+    return []
 
 
 def thank(*, room: Room, seat: int, turn: int, token: UUID) -> int:

@@ -209,10 +209,13 @@ def _read(state: State, number: int, line: Payload) -> State:
 
 
 def _need(state: State, number: int, line: Payload) -> State:
-    if any(need.seat == line["s"] and not need.seen_by for need in state.needs):
-        return state
-    needs = tuple(need for need in state.needs if need.seat != line["s"])
-    return replace(state, needs=(*needs, Need(line["s"], line["_a"])))
+    before = next((need for need in state.needs if need.seat == line["s"]), None)
+    told = frozenset({line["_for"]} - {0})
+    if before is not None and before.at == line["_a"]:
+        told |= before.told
+    need = Need(line["s"], line["_a"], told, frozenset(line["_apart"]))
+    needs = tuple(each for each in state.needs if each.seat != line["s"])
+    return replace(state, needs=(*needs, need))
 
 
 def _seen(state: State, number: int, line: Payload) -> State:

@@ -6,7 +6,7 @@ screens know of it besides the name.
 
 from dataclasses import dataclass, field
 
-from homegroup.live.choices import LOOKING_AFTER, Phase, Task
+from homegroup.live.choices import Phase, Task
 
 BY_HAND = 0  # the seat of a person who is in the hall, and was put on the list by the chair
 
@@ -93,10 +93,15 @@ class Said:
 
 @dataclass(frozen=True)
 class Need:
-    """Somebody pressed "I am not OK"; `seen_by` is who answered, 0 while nobody has."""
+    """Somebody is not OK: which seats were told, and who answered (0 while nobody has).
+
+    `apart` are digests of accounts that are not told: no contact may come about.
+    """
 
     seat: int
     at: int
+    told: frozenset[int] = frozenset()
+    apart: frozenset[str] = frozenset()
     seen_by: int = 0
 
 
@@ -133,7 +138,11 @@ class State:
     @property
     def waiting(self) -> list[Seat]:
         """Who waits to be let in."""
-        return [seat for seat in self.seats.values() if seat.is_waiting and not seat.is_gone]
+        return [
+            seat
+            for seat in self.seats.values()
+            if seat.is_waiting and not (seat.is_gone or seat.is_out)
+        ]
 
     @property
     def people(self) -> int:
@@ -166,10 +175,3 @@ class State:
     def hand_of(self, seat: int) -> Hand | None:
         """Give somebody's raised hand."""
         return next((hand for hand in self.hands if hand.seat == seat and seat), None)
-
-    def lookers_after(self) -> list[Seat]:
-        """Give who looks after people: greeters, else who is nearest to it, chair last."""
-        for task in LOOKING_AFTER:
-            if found := self.with_task(task):
-                return found
-        return []

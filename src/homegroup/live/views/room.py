@@ -18,7 +18,6 @@ from homegroup.live.choices import CALM, CHAIR_GONE, Phase
 from homegroup.live.course import doors
 from homegroup.live.forms.rooms import KeepForm, WriteForm, read_number, read_token
 from homegroup.moderation import weighing
-from homegroup.moderation.access import out_of_contact
 from homegroup.vault import keep as vault_keep
 from homegroup.vault.vaults import opened
 
@@ -55,8 +54,6 @@ def watch(here: Here, *, calm: bool = False) -> Here:
 @only("GET")
 def room(request: HttpRequest, here: Here) -> HttpResponse:
     """The room; or that one will be let in."""
-    if here.seat.is_waiting:
-        return render(request, "live/waiting.html", {"here": here, "room": here.room})
     if not here.seat.is_member:
         household = doors.household_of(request, here.room.pk)
         doors.remember(here.room.pk, here.seat.number, household)
@@ -66,7 +63,13 @@ def room(request: HttpRequest, here: Here) -> HttpResponse:
 def room_page(
     request: HttpRequest, here: Here, *, problem: str = "", status: int = 200
 ) -> HttpResponse:
-    """Give the page of the room, or only the chair's controls for HTMX."""
+    """Give the page of the room, or only the chair's controls for HTMX.
+
+    Who waits at the door sees nothing of the room.
+    """
+    if here.seat.is_waiting:
+        context = {"here": here, "room": here.room}
+        return render(request, "live/waiting.html", context, status=status)
     context = {**showing.screen(here), "problem": problem}
     if here.leads and request.htmx and request.htmx.target == "lead":  # type: ignore[attr-defined]
         return render(request, "live/room.html#lead", context, status=status)
@@ -238,13 +241,12 @@ def _why(form: WriteForm) -> HttpResponse:
 def not_ok(request: HttpRequest, here: Here) -> HttpResponse:
     """Tell who looks after people, quietly, and show help at once."""
     if request.method == "POST":
-        user = user_of(request)
-        apart = {
-            doors.account_digest(here.room.pk, each)
-            for each in (out_of_contact(user.pk) if user else ())
-        }
-        token = read_token(request.POST.get("once", ""))
-        caring.ask_for_help(room=here.room, seat=here.seat.number, apart=apart, token=token)
+        caring.ask_for_help(
+            room=here.room,
+            seat=here.seat.number,
+            user=user_of(request),
+            token=read_token(request.POST.get("once", "")),
+        )
         return HttpResponseRedirect(reverse("live:not_ok", args=[here.room.code]))
     watch(here, calm=True)
     need = next((each for each in here.state.needs if each.seat == here.seat.number), None)
