@@ -1,8 +1,9 @@
 """What uvicorn serves: pages through WSGI in a pool of threads (ADR 3).
 
 POSTs that stretch a passphrase have a lane of their own, so that a crowd that signs in keeps
-nobody else waiting (ADR 8). What accepts a stream is kept in the event loop once its view has
-opened it (ADR 11).
+nobody else waiting (ADR 8). So have the POSTs of rooms: each waits for the disk, and a lively
+meeting must not keep the pages waiting. What accepts a stream is kept in the event loop once its
+view has opened it (ADR 11).
 """
 
 from typing import Any
@@ -14,6 +15,8 @@ from homegroup.accounts import lane, stretching
 from homegroup.config.wsgi import application as pages
 from homegroup.core.streams_asgi import Streaming, wants_stream
 
+ROOMS = "/rooms/"
+ROOM_THREADS = 3  # one writes, the others are about to; more would only wait for the same lock
 THREADS = 8  # SQLite answers in well under a millisecond: more threads only wait for each other
 
 
@@ -28,6 +31,7 @@ class Lanes:
     def __init__(self) -> None:
         self._pages: Any = WSGIMiddleware(pages, workers=THREADS)  # type: ignore[arg-type]
         self._slow: Any = WSGIMiddleware(pages, workers=stretching.WORKERS)  # type: ignore[arg-type]
+        self._rooms: Any = WSGIMiddleware(pages, workers=ROOM_THREADS)  # type: ignore[arg-type]
         self._streams = Streaming(self._pages)
         self._crowded: Any = WSGIMiddleware(_crowded, workers=1)  # type: ignore[arg-type]
         _ = get_resolver().url_patterns  # loads the views, which name the lane's addresses
@@ -37,6 +41,8 @@ class Lanes:
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
         if wants_stream(scope):
             await self._streams(scope, receive, send)
+        elif _is_for_room(scope):
+            await self._rooms(scope, receive, send)
         elif not self._stretches(scope):
             await self._pages(scope, receive, send)
         elif self._within >= stretching.WORKERS + stretching.MOST_WAITING:
@@ -52,6 +58,10 @@ class Lanes:
         return (
             scope["type"] == "http" and scope["method"] == "POST" and scope["path"] in self._paths
         )
+
+
+def _is_for_room(scope: Any) -> bool:
+    return scope["type"] == "http" and scope["method"] == "POST" and scope["path"].startswith(ROOMS)
 
 
 application = Lanes()

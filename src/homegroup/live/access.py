@@ -47,7 +47,7 @@ class Here:
 
 def open_room(code: str) -> tuple[Room, State]:
     """Give an open room and its state, or raise Http404: it has closed, or never was."""
-    room = Room.objects.whole().filter(code=code).first()
+    room = Room.objects.filter(code=code).first()
     if room is None:
         raise Http404
     try:

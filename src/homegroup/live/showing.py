@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -111,12 +112,17 @@ def parts(here: Here) -> Iterable[PartShown]:
     chat = {"none": "", "after-share": "between", "open": "open"}
     for number, item in enumerate(script.agenda.items):
         steps = [
-            Paragraph(step.number, safe_html(step.text), begun and step.number <= state.step)
+            Paragraph(step.number, _html(step.text), begun and step.number <= state.step)
             for step in script.steps_of(number)
         ]
         crosstalk = chat[script.agenda.crosstalk_in(item)]
         is_now = number == present and state.phase == Phase.RUNNING
         yield PartShown(number, item, str(item.who.label), steps, is_now, crosstalk)
+
+
+@lru_cache(maxsize=2_000)
+def _html(text: str) -> SafeString:
+    return safe_html(text)
 
 
 def blocks(here: Here) -> list[Block]:

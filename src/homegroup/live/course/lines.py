@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID, uuid5
 
-from django.db import connection, transaction
+from django.db import connection
 
 from homegroup.core import sealing, streams
 from homegroup.core.streams import BATCH, Event
@@ -35,7 +35,7 @@ _kept_lock = threading.Lock()
 
 def locked(room: Room) -> Room | None:
     """Give the room, locked until the transaction ends; None where it has closed meanwhile."""
-    return Room.objects.whole().select_for_update(of=("self",)).filter(pk=room.pk).first()
+    return Room.objects.select_for_update().filter(pk=room.pk).first()
 
 
 def number_of(room: Room, token: UUID) -> int | None:
@@ -61,22 +61,23 @@ def append(room: Room, told: Sequence[Payload], *, token: UUID) -> int:
     room.number += len(rows)
     room.save(update_fields=["number"])
     streams.wake(room.log)
-    transaction.on_commit(lambda: _go_on(room.pk))
     return first
 
 
 def state_of(room: Room) -> State:
-    """Give the state of a room at its last line. Raises `keys.KeyGone` once it has closed."""
-    return _go_on(room.pk)
+    """Give the state of a room at its last line, as the row tells it, or later.
 
-
-def _go_on(room: UUID) -> State:
-    kept = _kept_of(room)
+    Raises `keys.KeyGone` once it has closed.
+    """
+    kept = _kept_of(room.pk)
+    if kept.state.number >= room.number:
+        keys.key_of(room.pk)
+        return kept.state
     # Within a transaction what is read may be taken back: it is not kept.
     if connection.in_atomic_block:
-        return _read_on(room, kept.state)
+        return _read_on(room.pk, kept.state)
     with kept.lock:
-        kept.state = _read_on(room, kept.state)
+        kept.state = _read_on(room.pk, kept.state)
         return kept.state
 
 
