@@ -58,7 +58,7 @@ def enter(room: Room, name: str, *, user: User | None = None, me: Membership | N
 
 def state(room: Room) -> State:
     """Give the state of a room now."""
-    return lines.state_of(room)
+    return lines.state_of(Room.objects.get(pk=room.pk))
 
 
 def seat(room: Room, name: str) -> Seat:
