@@ -1,5 +1,6 @@
 """What the gallery shows of the components whose arguments core knows."""
 
+from functools import partial
 from typing import Any
 
 from django import forms
@@ -38,7 +39,7 @@ def _field(name: str) -> dict[str, Any]:
 
 
 def _refused() -> _Sample:
-    form = _sample("refused", {"name": "", "one": "a", "few": "b", "text": _("Typed before.")})
+    form = _sample("refused", {"name": "", "one": "a", "few": "b", "text": str(_("Typed before."))})
     form.is_valid()
     form.add_error(None, _("Why the house said no. What was typed stays."))
     return form
@@ -51,21 +52,25 @@ def register() -> None:
         ("few", _("A few choices")),
         ("yes", _("Yes or no")),
     ):
-        gallery.register("field.html", words, lambda name=name: _field(name))
+        gallery.register("field.html", words, partial(_field, name))
     gallery.register("form.html", _("To fill in"), lambda: {"form": _sample("new")})
     gallery.register("form.html", _("Sent back"), lambda: {"form": _refused()})
     _register_drafts()
 
 
-def _register_drafts() -> None:
+def _draft(state: str) -> dict[str, Any]:
     nothing = {
         "is_signed_out": False, "is_locked": False, "kept_form": "", "is_kept": False,
-        "at": None, "form": None,
+        "at": clock.now(), "form": None,
     }  # fmt: skip
+    return nothing | {state: _refused() if state == "form" else True}
+
+
+def _register_drafts() -> None:
     for words, state in (
-        (_("Kept"), lambda: {"is_kept": True, "at": clock.now()}),
-        (_("Locked meanwhile"), lambda: {"is_locked": True}),
-        (_("Signed out meanwhile"), lambda: {"is_signed_out": True}),
-        (_("Refused"), lambda: {"form": _refused()}),
+        (_("Kept"), "is_kept"),
+        (_("Locked meanwhile"), "is_locked"),
+        (_("Signed out meanwhile"), "is_signed_out"),
+        (_("Refused"), "form"),
     ):
-        gallery.register("draft_said.html", words, lambda state=state: nothing | state())
+        gallery.register("draft_said.html", words, partial(_draft, state))
