@@ -88,9 +88,11 @@ def member_group(request: HttpRequest, slug: str) -> Membership:
 def _membership_at(user: object, slug: str) -> Membership | None:
     if not isinstance(user, User):
         return None
-    return Membership.objects.members().of(user).whole().filter(
-        group__in=Group.objects.at(slug)
-    ).first()  # fmt: skip
+    rows = Membership.objects.members().of(user).whole()
+    found = rows.filter(group__in=Group.objects.at(slug)).first()
+    if found is not None:
+        found.user = user  # at hand, and not read again
+    return found
 
 
 def servant(power: Power, *, operator_if_vacant: bool = False) -> Callable[[Answering], Answering]:

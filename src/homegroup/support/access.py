@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from functools import cached_property
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.http import Http404
 
 from homegroup.core import clock
-from homegroup.groups.choices import Power
+from homegroup.groups.choices import MembershipState, Power
 from homegroup.groups.models import Group, Membership
 from homegroup.moderation.access import out_of_contact
 from homegroup.support import hours
@@ -22,14 +22,15 @@ from homegroup.support.models import Duty, Mute, Reply, Share
 
 def duties_in(group: Group) -> QuerySet[Duty]:
     """Give the rota of a group, of those who are in."""
-    return Duty.objects.filter(membership__in=group.memberships.members())
+    there = {"membership__group": group, "membership__state": MembershipState.MEMBER}
+    return Duty.objects.filter(**there)
 
 
 def on_duty_now(group: Group) -> set[UUID]:
     """Give the accounts of those who are on duty in a group at this moment."""
-    rows = duties_in(group).select_related("membership")
+    rows = duties_in(group).annotate(user=F("membership__user"))
     now = clock.now()
-    return {row.membership.user_id for row in rows if hours.is_on(row, now)}
+    return {row.user for row in rows if hours.is_on(row, now)}
 
 
 def is_willing(me: Membership) -> bool:

@@ -38,7 +38,7 @@ def answer(*, me: Membership, share: Share, words: Words, key: UUID) -> Reply | 
     """
     if not once.claim(key):
         return None
-    row = Share.objects.select_for_update().select_related(None).filter(pk=share.pk).first()
+    row = Share.objects.select_for_update().filter(pk=share.pk).first()
     if row is None or row.state == State.REMOVED or row.kind == Kind.DAY:
         raise Conflict(_("It was taken away meanwhile. Your words are still here: copy them."))
     text = coming.checked(me, words.text, most=MOST)
@@ -51,7 +51,7 @@ def answer(*, me: Membership, share: Share, words: Words, key: UUID) -> Reply | 
             listen_only=share.listen_only,
             seen=words.nudge_seen,
         )
-    reply = Reply(share=share, author=me, text=text, written_at=clock.now(), state=State.HELD)
+    reply = Reply(share=share, author=me, text=text, written_at=clock.now())
     keep(reply, me, verb="answer")
     return reply
 
@@ -60,9 +60,11 @@ def keep(reply: Reply, me: Membership, *, verb: str) -> None:
     """Save an answer or pledge, and let the group see it unless it is held."""
     reply.save()
     coming.told(verb, reply)
-    if not _is_held(reply, me):
-        reply.state = State.SHOWN
-        coming.come_answer(reply)
+    if _is_held(reply, me):
+        reply.state = State.HELD
+        reply.save(update_fields=["state"])
+    else:
+        coming.announce_answer(reply)
 
 
 def _is_held(reply: Reply, me: Membership) -> bool:

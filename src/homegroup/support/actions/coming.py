@@ -60,7 +60,12 @@ def come(share: Share) -> None:
         share.came_at = now
         if share.answered_at is None:
             share.waits_since = share.waits_since or now
-    share.save()
+    share.save(update_fields=["state", "came_at", "waits_since", "closed_at", "note"])
+    announce(share)
+
+
+def announce(share: Share) -> None:
+    """Let a share that the group sees by now be found, and tell who is on duty and who reads."""
     index(share)
     _call_somebody(share)
     if share.came_at is not None:
@@ -72,7 +77,7 @@ def withdraw(share: Share, state: State) -> None:
     share.state, share.came_at, share.pinned_at = state, None, None
     if not (state == State.HELD and share.kind == Kind.STRUGGLING):
         share.waits_since = None
-    share.save()
+    share.save(update_fields=["state", "came_at", "waits_since", "pinned_at", "closed_at", "note"])
     search.drop(kind=SHARE, things=[str(share.pk)])
 
 
@@ -100,7 +105,8 @@ def _call_somebody(share: Share) -> None:
         call_to(share)
         return
     there = reached_by(share, access.on_duty_now(share.group))
-    tell_many(users=there, kind="shares.waits", subject=f"group:{share.group_id}")
+    if there:
+        tell_many(users=there, kind="shares.waits", subject=f"group:{share.group_id}")
 
 
 def call_to(share: Share) -> None:
@@ -127,14 +133,22 @@ def reached_by(share: Share, users: set[UUID]) -> set[UUID]:
 
 
 def come_answer(reply: Reply) -> None:
-    """Let the group see an answer; its share waits no longer, and its author hears of it."""
-    Reply.objects.filter(pk=reply.pk).update(state=State.SHOWN)
+    """Let the group see an answer."""
+    reply.state = State.SHOWN
+    reply.save(update_fields=["state", "closed_at", "note"])
+    announce_answer(reply)
+
+
+def announce_answer(reply: Reply) -> None:
+    """Let an answer that the group sees by now be found; the author of its share hears of it."""
     index(reply)
     share, answerer = reply.share, reply.author
     streams.publish(answering(share.pk), "new")
     if reply.is_pledge or answerer is None or answerer.pk == share.author_id:
         return
-    Share.objects.filter(pk=share.pk, answered_at__isnull=True).update(answered_at=clock.now())
+    if share.answered_at is None:
+        rows = Share.objects.filter(pk=share.pk, answered_at__isnull=True)
+        rows.update(answered_at=clock.now())
     somebody_is_there(share, answerer)
     tell_author(share, answerer, "shares.answered")
 

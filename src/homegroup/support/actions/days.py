@@ -3,7 +3,7 @@
 from datetime import date
 from uuid import UUID
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from homegroup.audit.actions import record
@@ -37,10 +37,10 @@ def pledge(*, me: Membership, words: Words, key: UUID) -> Reply | None:
     text = coming.checked(me, words.text, most=LONGEST_PLEDGE)
     weighing.help_first(text, seen=words.help_seen)
     thread = _thread(me.group)
-    said = thread.replies.select_for_update().filter(author=me, is_pledge=True).first()
+    said = thread.replies.filter(author=me, is_pledge=True).first()
     if said is None:
         said = Reply(share=thread, author=me, text=text, is_pledge=True,
-                     written_at=clock.now(), state=State.HELD)  # fmt: skip
+                     written_at=clock.now())  # fmt: skip
         answering.keep(said, me, verb="pledge")
     elif said.text != text:
         said.share, said.author = thread, me
@@ -51,17 +51,12 @@ def pledge(*, me: Membership, words: Words, key: UUID) -> Reply | None:
 
 
 def _thread(group: Group) -> Share:
-    """Give the thread of today, made by whoever comes first."""
+    """Give the thread of today, locked; whoever comes first makes it."""
     day = today_of(group)
-    there = queries.day_of(group, day)
-    if there is None:
+    if queries.day_of(group, day) is None:
         new = Share(group=group, kind=Kind.DAY, day=day, written_at=clock.now())
-        try:
-            with transaction.atomic():
-                new.save(force_insert=True)
-        except IntegrityError:  # somebody else was first
-            new = Share.objects.get(group=group, day=day)
-        there = new
+        Share.objects.bulk_create([new], ignore_conflicts=True)  # another may be first
+    there = Share.objects.select_for_update().get(group=group, day=day)
     there.group = group
     return there
 

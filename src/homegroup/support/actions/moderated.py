@@ -20,8 +20,6 @@ def release(row: Share | Reply, *, by: UUID) -> None:
     if isinstance(row, Share):
         coming.come(row)
     else:
-        row.save(update_fields=["closed_at", "note"])
-        row.state = State.SHOWN
         coming.come_answer(row)
     _tell_author(row, "shares.let_through", by)
 

@@ -47,6 +47,7 @@ def share(*, me: Membership, words: Words, key: UUID) -> Share | None:
     text = coming.checked(me, words.text, most=MOST)
     coming.check_not_too_many(me, Share, MOST_SHARES)
     weighing.help_first(text, seen=words.help_seen)
+    now = clock.now()
     row = Share(
         group=me.group,
         author=me,
@@ -54,15 +55,16 @@ def share(*, me: Membership, words: Words, key: UUID) -> Share | None:
         listen_only=words.listen_only and words.kind != Kind.QUESTION,
         from_newcomer=is_new(me.user),
         text=text,
-        written_at=clock.now(),
-        state=State.HELD,
+        written_at=now,
+        came_at=now,
+        waits_since=now,
     )
     row.save(force_insert=True)
     coming.told("share", row)
     if _is_held(row, me):
         _wait_for_a_moderator(row)
     else:
-        coming.come(row)
+        coming.announce(row)
     return row
 
 
@@ -78,9 +80,8 @@ def _is_held(row: Share, me: Membership) -> bool:
 
 
 def _wait_for_a_moderator(row: Share) -> None:
+    coming.withdraw(row, State.HELD)
     if row.kind == Kind.STRUGGLING:
-        row.waits_since = row.written_at
-        row.save(update_fields=["waits_since"])
         coming.call_to(row)
 
 
