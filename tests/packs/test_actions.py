@@ -91,7 +91,7 @@ def test_a_file_comes_in_as_it_was_sent_out(copy: Copy) -> None:
 def test_a_wrong_file_leaves_nothing(river: Path) -> None:
     with pytest.raises(PackError) as refused:
         actions.import_pack(
-            kind="walk", text=WALK.replace("stops", "stop"), owner=OWNER, by=BY, key=uuid4()
+            kind="walk", text=WALK.replace("stops", "halts"), owner=OWNER, by=BY, key=uuid4()
         )
     assert len(refused.value.problems) == 2
     assert not Copy.objects.exists()

@@ -61,6 +61,13 @@ def test_every_problem_is_told_at_once_with_its_place() -> None:
     ]
 
 
+def test_a_misspelled_name_is_told_once() -> None:
+    assert problems(changed("    name: The bench", "    nam: The bench")) == [
+        (16, 5, "There is no field “nam”. Did you mean “name”?")
+    ]
+    assert len(problems(changed("    name: The bench", "    xyz: The bench"))) == 2
+
+
 @pytest.mark.parametrize(
     ("old", "new", "place", "words"),
     [

@@ -12,6 +12,7 @@ from homegroup.live.formats.schema import Format, Item
 from homegroup.packs.problems import Problem
 
 AROUND = 1  # lines above and below a wrong one
+LONGEST_LINE = 120  # of these lines, so that the wrong one is seen on a phone
 
 
 @dataclass(frozen=True)
@@ -96,6 +97,10 @@ def does_not_fit(agenda: Format) -> str:
     return told % {"planned": agenda.planned, "minutes": agenda.minutes}
 
 
+def _cut(line: str) -> str:
+    return line if len(line) <= LONGEST_LINE else f"{line[:LONGEST_LINE]} ..."
+
+
 @dataclass(frozen=True)
 class WrongLine:
     """A problem and the lines around it: (number, text, whether it is the wrong one)."""
@@ -111,6 +116,6 @@ def wrong_lines(text: str, problems: tuple[Problem, ...]) -> list[WrongLine]:
     for problem in problems:
         first = max(1, problem.line - AROUND)
         last = min(len(lines), problem.line + AROUND)
-        around = [(n, lines[n - 1], n == problem.line) for n in range(first, last + 1)]
+        around = [(n, _cut(lines[n - 1]), n == problem.line) for n in range(first, last + 1)]
         shown.append(WrongLine(problem, tuple(around)))
     return shown

@@ -31,10 +31,25 @@ def check(document: Document, *, kind: str) -> Head:
 
 
 def _errors(refused: ValidationError) -> list[dict[str, Any]]:
-    """Give pydantic's errors without "too short" for a list of which every part has errors."""
+    """Give pydantic's errors without those that follow from others.
+
+    They are "too short" for a list of which every part has errors of its own, and a field that is
+    missing where its name is only misspelled.
+    """
     errors: list[dict[str, Any]] = [{**each} for each in refused.errors()]
     within = {error["loc"][:length] for error in errors for length in range(len(error["loc"]))}
-    return [error for error in errors if error["type"] != "too_short" or error["loc"] not in within]
+    unknown = [error["loc"] for error in errors if error["type"] == "extra_forbidden"]
+    missing = [error["loc"] for error in errors if error["type"] == "missing"]
+    meant = set()
+    for loc in unknown:
+        names = [str(each[-1]) for each in missing if each[:-1] == loc[:-1]]
+        meant.add((*loc[:-1], wording.nearest(str(loc[-1]), names)))
+    return [
+        error
+        for error in errors
+        if not (error["type"] == "too_short" and error["loc"] in within)
+        and not (error["type"] == "missing" and error["loc"] in meant)
+    ]
 
 
 def of_another_kind(document: Document, kind: str) -> list[Problem]:
