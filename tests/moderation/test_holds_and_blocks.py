@@ -27,11 +27,11 @@ def test_a_hold_waits_until_somebody_decides(people: People) -> None:
         actions.release(held=held, by=people.kim.user_id)
     actions.release(held=held, by=people.ana.user_id)
     with pytest.raises(Conflict):
-        actions.refuse(held=held, by=people.bo.user_id)
+        actions.refuse(held=held, by=people.bo.user_id, note="Not here")
     assert not Hold.objects.unseen().exists()
-    assert Entry.objects.filter(action="moderation.decide_hold").count() == 1
+    assert Entry.objects.filter(action="moderation.decide").count() == 1
     second = actions.hold(kind="name", subject=held.subject, rule="again")
-    actions.refuse(held=second, by=people.ana.user_id)
+    actions.refuse(held=second, by=people.ana.user_id, note="Not here")
     assert list(Hold.objects.unseen().on("name", held.subject)) == [second]
     assert not Hold.objects.waiting().exists()
 

@@ -34,7 +34,9 @@ def test_two_taps_to_a_report(people: People) -> None:
     page = client.get(f"/groups/{people.group.key}/members/{people.kim.pk}/").content.decode()
     path = f"/report/name/{people.kim.pk}/"
     assert path in page
-    assert "Kim" in client.get(path).content.decode()
+    asked = client.get(path).content.decode()
+    assert "Kim" in asked
+    assert '<button type="submit" class="plain" name="reason" value="unsafe">' in asked
     once = str(uuid4())
     for _ in range(3):
         answer = send(client, path, reason="unsafe", words="hm", once=once)
@@ -86,23 +88,27 @@ def test_the_desk_asks_for_the_power_and_the_second_step(people: People) -> None
     assert browser(people.ana, strong=True).get(path).status_code == 200
 
 
+def case_of(people: People, who: Membership) -> str:
+    return f"/groups/{people.group.key}/desk/name/{who.pk}/"
+
+
 def test_the_desk_decides_once(people: People) -> None:
-    row = report(people.robin, people.kim, words="hm")
-    assert row
-    path = f"/groups/{people.group.key}/desk/"
+    assert report(people.robin, people.kim, words="hm")
+    desk, path = f"/groups/{people.group.key}/desk/", case_of(people, people.kim)
     ana, bo = browser(people.ana, strong=True), browser(people.bo, strong=True)
+    listed = ana.get(desk).content.decode()
+    assert path in listed
     page = ana.get(path).content.decode()
     assert "It makes me feel unsafe" in page
-    assert "Robin" not in page
-    empty = send(ana, path, report=str(row.pk), do="removed", reason="")
+    assert "hm" in page
+    assert "Robin" not in listed + page
+    empty = send(ana, path, do="removed", note="")
     assert empty.status_code == 422
-    data = {"report": str(row.pk), "do": "removed", "reason": "Agreed", "once": str(uuid4())}
+    data = {"do": "removed", "note": "Agreed", "once": str(uuid4())}
     for _ in range(3):
         answer = ana.post(path, data)
-        assert (answer.status_code, answer.headers["Location"]) == (302, path)
-    late = send(bo, path, report=str(row.pk), do="kept", reason="Fine")
-    assert late.status_code == 422
-    assert "decided on this already" in late.content.decode()
+        assert (answer.status_code, answer.headers["Location"]) == (302, desk)
+    assert send(bo, path, do="kept").headers["Location"] == desk
     people.kim.refresh_from_db()
     assert people.kim.name == "Member 1"
     log = browser(people.robin).get(f"/groups/{people.group.key}/log/").content.decode()
@@ -110,16 +116,16 @@ def test_the_desk_decides_once(people: People) -> None:
     assert "Member 1" not in log.split("<main")[1]
 
 
-def test_an_unknown_report_and_one_of_another_desk_are_not_there(people: People) -> None:
-    row = report(people.robin, people.kim)
-    assert row
+def test_a_case_that_is_not_there_and_one_of_another_desk(people: People) -> None:
+    assert report(people.robin, people.kim)
     operator = Client()
     sign_in(operator, make_member("caretaker", operator=True), strong=True)
-    path = f"/groups/{people.group.key}/desk/"
     ana = browser(people.ana, strong=True)
-    assert send(ana, path, report=str(uuid4()), do="kept", reason="x").status_code == 404
-    wrong = send(operator, "/console/desk/", report=str(row.pk), do="kept", reason="x")
-    assert wrong.status_code == 404
+    assert ana.get(case_of(people, people.bo)).status_code == 404
+    wrong = f"/console/desk/name/{people.kim.pk}/"
+    assert operator.get(wrong).status_code == 404
+    assert send(operator, wrong, do="removed", note="x").status_code == 302
+    assert browser(people.robin).get(case_of(people, people.kim)).status_code == 403
     assert Report.objects.get().state == "waiting"
 
 
@@ -127,10 +133,11 @@ def test_the_operators_desk(people: People) -> None:
     operator = Client()
     sign_in(operator, make_member("caretaker", operator=True), strong=True)
     send(browser(people.robin), f"/report/group/{people.group.key}/", reason="selling")
-    row = Report.objects.get()
-    assert "Lamp Group" in operator.get("/console/desk/").content.decode()
+    path = f"/console/desk/group/{people.group.key}/"
+    assert path in operator.get("/console/desk/").content.decode()
+    assert "Lamp Group" in operator.get(path).content.decode()
     assert "/console/desk/" in operator.get("/today/").content.decode()
-    send(operator, "/console/desk/", report=str(row.pk), do="kept", reason="All is well")
+    send(operator, path, do="kept")
     assert Report.objects.get().state == "kept"
 
 

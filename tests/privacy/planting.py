@@ -24,7 +24,7 @@ from homegroup.groups.models import Group, Membership
 from homegroup.messages import access
 from homegroup.messages.actions import calls, lists, talks
 from homegroup.messages.queries import calls as call_queries
-from homegroup.moderation.models import Block, Concern, Hold, Pause, Report
+from homegroup.moderation.models import Ban, Block, Concern, Hold, Pause, Report
 from homegroup.privacy import registry
 from homegroup.stories.models import Offer, Story
 from homegroup.support.models import Mute, Reply, Share, Space
@@ -48,6 +48,18 @@ def _hold(user: User, mark: str) -> None:
 
 def _concern(user: User, mark: str) -> None:
     Concern.objects.create(kind="name", subject=str(uuid4()), about=user, made_at=clock.now())
+
+
+def _ban(user: User, mark: str) -> None:
+    """Keep the member away from a group, and let them propose, agree with and answer others."""
+    group, now = make_group(f"Group {uuid4().hex[:6]}"), clock.now()
+    common = {"group": group, "name": "Robin", "until_on": now.date() + timedelta(days=30),
+              "proposed_at": now, "state": "running", "decided_at": now}  # fmt: skip
+    Ban.objects.create(user=user, reason=mark, appeal=mark, answer=mark, **common)
+    for more in ({"proposed_by": user, "reason": mark}, {"decided_by": user},
+                 {"answered_by": user, "answer": mark}):  # fmt: skip
+        other = make_member(f"saucer-{uuid4().hex[:8]}")
+        Ban.objects.create(user=other, **common, **more)
 
 
 def _block(user: User, mark: str) -> None:
@@ -150,6 +162,7 @@ PLANTERS: dict[str, Callable[[User, str], object]] = {
     "moderation.hold": _hold,
     "moderation.pause": _pause,
     "moderation.concern": _concern,
+    "moderation.ban": _ban,
     "moderation.block": _block,
     "support.share": _share,
     "support.reply": _reply,

@@ -129,7 +129,7 @@ def test_who_struggles_is_seen_by_those_who_answer_even_while_held(people: Peopl
 def test_a_refused_share_is_only_for_its_author(people: People) -> None:
     row = struggling(people.wren)
     held = Hold.objects.waiting().get(subject=str(row.pk))
-    moderation.refuse(held=held, by=people.ana.user_id)
+    moderation.refuse(held=held, by=people.ana.user_id, note="It names a shop.")
     row.refresh_from_db()
     assert (row.state, row.waits_since, row.closed_at) == (State.REFUSED, None, NOW)
     assert told("shares.closed") == {"small-lamp"}
@@ -180,7 +180,8 @@ def test_a_change_that_must_be_read_first_waits_again(people: People) -> None:
 
 def test_what_was_refused_is_not_changed(people: People) -> None:
     row = share(people.wren)
-    moderation.refuse(held=Hold.objects.get(subject=str(row.pk)), by=people.ana.user_id)
+    held = Hold.objects.get(subject=str(row.pk))
+    moderation.refuse(held=held, by=people.ana.user_id, note="It names a shop.")
     with pytest.raises(Conflict):
         change(row, "Other words.")
 

@@ -1,4 +1,4 @@
-"""Telling higher rooms that a group is seen or called differently now.
+"""Telling higher rooms that a group is seen or called differently now, or that people left.
 
 The directory registers here in its `apps.ready()`, so that the meetings of a group that became
 unlisted leave its pages and feeds in the same transaction.
@@ -19,4 +19,18 @@ def on_change(work: Callable[[Group], object]) -> None:
 def tell(group: Group) -> None:
     """Tell all who registered."""
     for work in _listeners:
+        work(group)
+
+
+_of_people: list[Callable[[Group], object]] = []
+
+
+def on_people(work: Callable[[Group], object]) -> None:
+    """Call `work` inside the transaction in which somebody leaves a group or a position there."""
+    _of_people.append(work)
+
+
+def people_gone(group: Group) -> None:
+    """Tell all who registered."""
+    for work in _of_people:
         work(group)

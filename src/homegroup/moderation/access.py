@@ -13,7 +13,16 @@ from homegroup.core.errors import Conflict, NotAllowed
 from homegroup.groups.choices import PositionKind, Power
 from homegroup.groups.models import Group, Membership, Position
 from homegroup.groups.positions import kinds_with
-from homegroup.moderation.models import Block, LastWritten, Pause, Report, SlowMode
+from homegroup.moderation.models import (
+    Block,
+    Concern,
+    Hold,
+    LastWritten,
+    Pause,
+    Report,
+    Rest,
+    SlowMode,
+)
 
 NEW_FOR = timedelta(days=30)
 
@@ -33,9 +42,21 @@ def moderated_by(user: User) -> list[int]:
     return list(holders.filter(user=user).values_list("group", flat=True))
 
 
-def concerned_by(reports: Collection[Report]) -> set[UUID]:
-    """Give who must not decide on reports about one thing: whose it is, and who reported it."""
-    return {each for row in reports for each in (row.about_id, row.reporter_id) if each}
+def concerned_by(rows: Collection[Report | Hold | Concern]) -> set[UUID]:
+    """Give who must not decide on what waits on one thing: whose it is, and who reported it."""
+    about = {row.about_id for row in rows if row.about_id}
+    return about | {row.reporter_id for row in rows if isinstance(row, Report) and row.reporter_id}
+
+
+def house_acts_for(group: Group, besides: Collection[UUID]) -> bool:
+    """Tell whether who runs the home decides in a group: nobody there may, besides these."""
+    return not moderators_of([group.pk])[group.pk] - set(besides)
+
+
+def resting(group: Group) -> set[UUID]:
+    """Give the moderators of a group who rest today."""
+    lasting = Rest.objects.filter(group=group, until_on__gt=clock.now().date())
+    return set(lasting.values_list("user", flat=True))
 
 
 def is_blocked(one: UUID, other: UUID) -> bool:

@@ -15,9 +15,7 @@ class ModerationConfig(AppConfig):
         from homegroup.accounts import ways
         from homegroup.core import flash, gallery, thing_links, waiting
         from homegroup.groups import panels
-        from homegroup.moderation import examples, reportable, showing, wording
-        from homegroup.notices import kinds
-        from homegroup.notices.choices import Urgency
+        from homegroup.moderation import examples, links, reportable, wording
 
         reportable.register()
         gallery.register(
@@ -25,95 +23,61 @@ class ModerationConfig(AppConfig):
         )
         ways.register(ways.Way("moderation:contacts", _("People I want no contact with"), order=60))
         ways.register(ways.Way("moderation:mine", _("What I reported"), order=65))
-        panels.register(showing.desk_link, order=60)
-        panels.register(showing.log_link, order=90)
-        panels.register_for_person(showing.report_link, order=80)
-        panels.register_for_person(showing.contact_link, order=90)
-        thing_links.register(showing.report_links, order=90)
-        waiting.register(showing.group_waiting, order=20)
-        waiting.register(showing.house_waiting, order=30)
+        ways.register(ways.Way("moderation:told", _("What moderators told me"), order=66))
+        panels.register(links.desk_link, order=60)
+        panels.register(links.log_link, order=90)
+        panels.register_for_person(links.report_link, order=80)
+        panels.register_for_person(links.person_link, order=85)
+        panels.register_for_person(links.contact_link, order=90)
+        thing_links.register(links.report_links, order=90)
+        waiting.register(links.group_waiting, order=20)
+        waiting.register(links.house_waiting, order=30)
         for key, text in wording.SAID.items():
             flash.register(key, text)
-        kinds.register(
-            kinds.Kind(
-                "moderation.reported",
-                words=wording.reported,
-                topic="tasks",
-                urgency=Urgency.SOON,
-            )
-        )
-        kinds.register(
-            kinds.Kind(
-                "moderation.concern",
-                words=wording.concerned,
-                topic="tasks",
-                urgency=Urgency.SOON,
-            )
-        )
-        kinds.register(kinds.Kind("moderation.decided", words=wording.decided, topic="groups"))
+        self._register_notices()
+        self._register_keys_and_chores()
         self._register_with_privacy()
+
+    def _register_notices(self) -> None:
+        from homegroup.moderation import wording
+        from homegroup.notices import kinds
+        from homegroup.notices.choices import Urgency
+
+        for name, words, topic in (
+            ("reported", wording.reported, "tasks"),
+            ("concern", wording.concerned, "tasks"),
+            ("second", wording.second, "tasks"),
+            ("handed", wording.handed, "tasks"),
+            ("looked", wording.looked, "tasks"),
+            ("decided", wording.decided, "groups"),
+            ("outcome", wording.outcome, "groups"),
+            ("away", wording.away, "groups"),
+        ):
+            urgency = Urgency.SOON if topic == "tasks" else Urgency.DAILY
+            kinds.register(
+                kinds.Kind(f"moderation.{name}", words=words, topic=topic, urgency=urgency)
+            )
+
+    def _register_keys_and_chores(self) -> None:
+        from datetime import timedelta
+
+        from homegroup.accounts.actions import on_new_key
+        from homegroup.core import upkeep
+        from homegroup.groups import changes
+        from homegroup.moderation import actions, evidence
+
+        on_new_key(evidence.rekey)
+        changes.on_people(evidence.people_changed)
+        upkeep.register("tidy-desk-keys", timedelta(days=1), evidence.tidy)
+        upkeep.register("end-old-decisions", timedelta(hours=6), actions.end_old)
+        upkeep.register("forget-slow-writing", timedelta(hours=1), actions.forget_slow)
 
     def _register_with_privacy(self) -> None:
         from homegroup.moderation import holdings, models
         from homegroup.privacy import registry
 
-        for held, tells, export, erase in (
-            (
-                models.Report,
-                (
-                    "What you reported, and what was decided. When you leave, your name and words "
-                    "are taken off; that there was a report stays."
-                ),
-                holdings.export_reports,
-                holdings.erase_reports,
-            ),
-            (
-                models.Hold,
-                "What of yours waits for a moderator, and what you decided as one.",
-                holdings.export_holds,
-                holdings.erase_holds,
-            ),
-            (
-                models.Concern,
-                "When your words told that you may not be safe, and a moderator was told so.",
-                holdings.export_concerns,
-                holdings.erase_concerns,
-            ),
-        ):
-            registry.register(held, tells=tells, export=export, erase=erase)
-        self._register_the_desk_with_privacy()
-
-    def _register_the_desk_with_privacy(self) -> None:
-        from homegroup.moderation import holdings, models
-        from homegroup.privacy import registry
-
-        for held, tells, export, erase in (
-            (
-                models.Pause,
-                "Pauses from writing that you were given, or gave as a moderator.",
-                holdings.export_pauses,
-                holdings.erase_pauses,
-            ),
-            (
-                models.LastWritten,
-                "When you wrote last in a group that writes slowly just now.",
-                holdings.export_last_written,
-                holdings.erase_last_written,
-            ),
-            (
-                models.DeskKeyShare,
-                "Keys that open what was reported to a desk that you look after.",
-                holdings.export_desk_shares,
-                holdings.erase_desk_shares,
-            ),
-            (
-                models.Block,
-                "With whom you want no contact.",
-                holdings.export_blocks,
-                holdings.erase_blocks,
-            ),
-        ):
-            registry.register(held, tells=tells, export=export, erase=erase)
+        for model, (tells, export, erase) in holdings.HELD.items():
+            registry.register(model, tells=tells, export=export, erase=erase)
         registry.exempt(models.DeskKey, reason="The public half of a desk's key; names nobody.")
         registry.exempt(models.SlowMode, reason="Tells of a group, not of a person.")
         registry.exempt(

@@ -20,14 +20,34 @@ class ReportState(TextChoices):
 
     WAITING = "waiting", _("Somebody will look at it.")
     KEPT = "kept", _("We have looked at it. It can stay.")
+    CHANGED = "changed", _("We have looked at it. It reads differently now.")
     REMOVED = "removed", _("We have looked at it. It is not there any more.")
 
 
 class Verdict(TextChoices):
-    """What a moderator decides."""
+    """What a moderator decides, on a thing or on its author."""
 
     KEEP = "kept", _("It stays")
+    PASS = "passed", _("It was let through")
+    SEEN = "seen", _("Somebody is with them")
+    EDIT = "edited", _("It was changed")
+    FOLD = "folded", _("It stands folded, under a label")
     REMOVE = "removed", _("It was taken away")
+    REFUSE = "refused", _("It was not let through")
+    WARN = "warned", _("A private word to the author")
+    PAUSE = "paused", _("A pause from writing")
+    LIFT = "lifted", _("A pause was ended early")
+    BAN = "banned", _("Two agreed on a longer time away")
+    APPEAL = "appealed", _("A time away was looked at again")
+
+
+ON_THINGS = (
+    Verdict.KEEP, Verdict.PASS, Verdict.SEEN, Verdict.EDIT, Verdict.FOLD, Verdict.REMOVE,
+    Verdict.REFUSE,
+)  # fmt: skip
+# After which others see what was held; the rest keeps it to its author.
+LETS_THROUGH = frozenset({Verdict.KEEP, Verdict.PASS, Verdict.SEEN, Verdict.EDIT, Verdict.FOLD})
+WITH_NOTE = frozenset({Verdict.EDIT, Verdict.REMOVE, Verdict.REFUSE})  # the author must learn why
 
 
 class HoldState(TextChoices):
@@ -43,3 +63,21 @@ class ConcernState(TextChoices):
 
     WAITING = "waiting", _("Waits for a moderator")
     SEEN = "seen", _("Somebody is with them")
+
+
+class BanState(TextChoices):
+    """Where a proposal to keep somebody away stands."""
+
+    PROPOSED = "proposed", _("Waits for a second moderator")
+    RUNNING = "running", _("Two have agreed")
+    DECLINED = "declined", _("The second did not agree")
+    LIFTED = "lifted", _("It was ended early")
+
+
+class AppealState(TextChoices):
+    """Where the wish of a person stands that somebody else looks at it again."""
+
+    NONE = "none", _("Not asked for")
+    WAITING = "waiting", _("Somebody else looks at it again")
+    GRANTED = "granted", _("They may come back")
+    REFUSED = "refused", _("It stays as it is")

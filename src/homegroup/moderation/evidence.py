@@ -4,7 +4,9 @@
     actions.report(..., evidence=sealed)
 
 It is sealed to the desk's public key. Each who looks after the desk has the private half sealed
-to their own key; when somebody comes or goes, the next evidence is sealed to a new pair.
+to their own key. When somebody comes or goes, the next evidence is sealed to a new pair; who has
+gone loses their shares at once. Who has come can open what is older once another of the desk has
+looked at it: their session hands the key on.
 """
 
 from collections.abc import Sequence
@@ -15,9 +17,11 @@ from django.db import transaction
 from nacl.public import PrivateKey
 
 from homegroup.accounts import keys
+from homegroup.accounts.keys import AccountKey
 from homegroup.accounts.models import Keyring, User
-from homegroup.core import clock
+from homegroup.core import clock, sealing
 from homegroup.core.errors import HouseError
+from homegroup.core.sealing import Unreadable
 from homegroup.groups.models import Group
 from homegroup.moderation import access
 from homegroup.moderation.models import DeskKey, DeskKeyShare, Evidence, Report
@@ -40,6 +44,9 @@ def keepers(group: Group | None) -> set[UUID]:
     """Give the accounts that look after a desk now: of a group, or of the home."""
     there = access.moderators_of([group.pk])[group.pk] if group else set()
     return there or set(User.objects.filter(is_operator=True).values_list("pk", flat=True))
+
+
+# -- sealing -------------------------------------------------------------------------------
 
 
 @transaction.atomic
@@ -68,16 +75,22 @@ def _new_key(group: Group | None, wanted: set[UUID]) -> DeskKey:
     made = DeskKey.objects.create(
         group=group, public_key=bytes(private.public_key), made_at=clock.now()
     )
-    rings = Keyring.objects.filter(user__in=wanted)
-    DeskKeyShare.objects.bulk_create(
-        DeskKeyShare(
-            desk_key=made,
-            user_id=ring.user_id,
-            sealed_private=keys.seal_to(ring.public_key, made.pk.bytes + bytes(private)),
-        )
-        for ring in rings
-    )
+    _share(made, bytes(private), wanted)
     return made
+
+
+def _share(key: DeskKey, private: bytes, users: set[UUID]) -> None:
+    DeskKeyShare.objects.bulk_create(
+        (
+            DeskKeyShare(
+                desk_key=key,
+                user_id=ring.user_id,
+                sealed_private=keys.seal_to(ring.public_key, key.pk.bytes + private),
+            )
+            for ring in Keyring.objects.filter(user__in=users)
+        ),
+        ignore_conflicts=True,
+    )
 
 
 def keep(report: Report, packed: bytes) -> Evidence:
@@ -86,3 +99,94 @@ def keep(report: Report, packed: bytes) -> Evidence:
     if key is None:
         raise HouseError("This evidence belongs to no desk.")
     return Evidence.objects.create(report=report, desk_key=key, sealed=packed[_ID_BYTES:])
+
+
+# -- opening -------------------------------------------------------------------------------
+
+
+def quotes_of(report: Report, key: AccountKey) -> list[Quote]:
+    """Open what was shown with a report, for one who looks after the desk.
+
+    Hands the desk's key on to those who have come to the desk since. Raises Unreadable for whom it
+    was not sealed to.
+    """
+    row = Evidence.objects.select_related("desk_key__group").get(report=report)
+    private = _private(row.desk_key, key)
+    told = sealed.unpack(keys.open_sealed(private, row.sealed))
+    _hand_on(row.desk_key, private)
+    return [Quote(**each) for each in told["quotes"]]
+
+
+def _private(desk_key: DeskKey, key: AccountKey) -> bytes:
+    share = DeskKeyShare.objects.filter(desk_key=desk_key, user=key.owner).first()
+    if share is None:
+        raise Unreadable
+    return _opened(share, key)
+
+
+def _opened(share: DeskKeyShare, key: AccountKey) -> bytes:
+    if share.is_own:
+        return sealing.unseal(key.secret, share.sealed_private, context=_context(share))
+    ring = Keyring.objects.get(pk=key.owner)
+    mine = keys.open_private(key, ring.private_key)
+    plain = keys.open_sealed(mine, share.sealed_private)
+    if plain[:_ID_BYTES] != share.desk_key_id.bytes:  # moved here from another desk
+        raise Unreadable
+    return plain[_ID_BYTES:]
+
+
+def _context(share: DeskKeyShare) -> str:
+    return f"desk-key|{share.desk_key_id}|{share.user_id}"
+
+
+def _hand_on(desk_key: DeskKey, private: bytes) -> None:
+    has = set(desk_key.shares.values_list("user", flat=True))
+    missing = keepers(desk_key.group) - has
+    if missing:
+        _share(desk_key, private, missing)
+
+
+# -- who comes and goes --------------------------------------------------------------------
+
+
+def people_changed(group: Group) -> None:
+    """Take the shares of those who do not look after the desk any more; in their transaction."""
+    _take_from_others(group)
+
+
+def _take_from_others(group: Group | None) -> int:
+    """Take shares, and make a new pair where some were taken: who has gone may know the old."""
+    wanted = keepers(group)
+    shares = DeskKeyShare.objects.filter(desk_key__group=group)
+    taken = shares.exclude(user__in=wanted).delete()[0]
+    if taken:
+        _new_key(group, wanted)
+    return taken
+
+
+def tidy() -> int:
+    """Take shares of all who have gone, and keys that nothing is sealed to but the newest."""
+    count, newest = 0, set[UUID]()
+    groups = {key.group_id: key.group for key in DeskKey.objects.select_related("group")}
+    for group in groups.values():
+        count += _take_from_others(group)
+        newest.add(DeskKey.objects.filter(group=group).values_list("pk", flat=True)[0])
+    unused = DeskKey.objects.filter(evidence__isnull=True).exclude(pk__in=newest)
+    return count + unused.delete()[0]
+
+
+@transaction.atomic
+def rekey(old: AccountKey, new: AccountKey) -> None:
+    """Keep a keeper's shares openable when their account key is replaced.
+
+    The new pair is not kept yet at that moment, so they are sealed under the account key itself.
+    """
+    for share in DeskKeyShare.objects.filter(user=old.owner):
+        try:
+            private = _opened(share, old)
+        except Unreadable:
+            share.delete()
+            continue
+        share.is_own = True
+        share.sealed_private = sealing.seal(new.secret, private, context=_context(share))
+        share.save()

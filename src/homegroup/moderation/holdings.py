@@ -1,20 +1,23 @@
 """What the room holds of a member, for export and erasure."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Model, Q
 
 from homegroup.moderation.models import (
+    Ban,
     Block,
     Concern,
+    Decision,
     DeskKeyShare,
     Evidence,
     Hold,
     LastWritten,
     Pause,
     Report,
+    Rest,
 )
 
 
@@ -103,6 +106,66 @@ def erase_pauses(account: UUID) -> int:
     return given + Pause.objects.filter(user=account).delete()[0]
 
 
+def export_decisions(account: UUID) -> Iterable[dict[str, Any]]:
+    """Give what was decided on what is the member's, and what they decided on others'."""
+    rows = Decision.objects.filter(Q(about=account) | Q(by=account)).select_related("group")
+    for row in rows:
+        mine = row.about_id == account
+        yield {
+            "you": "owned it" if mine else "decided",
+            "kind": row.kind,
+            "group": row.group.name if row.group else "",
+            "decision": row.verdict,
+            "note": row.note,
+            "reason": "" if mine else row.reason,
+            "at": row.at.isoformat(),
+        }
+
+
+def erase_decisions(account: UUID) -> int:
+    """Delete what was decided on the member; take them and their words off what they decided."""
+    gone = Decision.objects.filter(about=account).delete()[0]
+    decided = Decision.objects.filter(by=account)
+    return gone + decided.update(by=None, note="", reason="")
+
+
+def export_bans(account: UUID) -> Iterable[dict[str, Any]]:
+    """Give the member's times away from groups; of those of others only that they decided."""
+    theirs = Q(proposed_by=account) | Q(decided_by=account) | Q(answered_by=account)
+    for row in Ban.objects.filter(Q(user=account) | theirs).select_related("group"):
+        mine = row.user_id == account
+        told = {
+            "you": "were asked to stay away" if mine else "decided",
+            "group": row.group.name,
+            "state": row.state,
+            "until": row.until_on.isoformat(),
+        }
+        if mine:
+            told |= {"reason": row.reason, "you said": row.appeal, "answer": row.answer}
+        yield told
+
+
+def erase_bans(account: UUID) -> int:
+    """Delete the member's; take them off those that they decided, with the words they wrote."""
+    proposed = Ban.objects.filter(proposed_by=account).update(proposed_by=None, reason="")
+    decided = Ban.objects.filter(decided_by=account).update(decided_by=None)
+    answered = Ban.objects.filter(answered_by=account).update(answered_by=None, answer="")
+    return proposed + decided + answered + Ban.objects.filter(user=account).delete()[0]
+
+
+def export_rests(account: UUID) -> Iterable[dict[str, Any]]:
+    """Give when the member rests from a desk, and whose desk they have."""
+    for row in Rest.objects.filter(Q(user=account) | Q(to=account)).select_related("group"):
+        you = "rest" if row.user_id == account else "have the desk"
+        yield {"you": you, "group": row.group.name, "until": row.until_on.isoformat()}
+
+
+def erase_rests(account: UUID) -> int:
+    """Delete the member's rests; others rest on, with nobody named."""
+    named = Rest.objects.filter(to=account).update(to=None)
+    return named + Rest.objects.filter(user=account).delete()[0]
+
+
 def export_last_written(account: UUID) -> Iterable[dict[str, Any]]:
     """Give when the member wrote last where a group writes slowly."""
     for row in LastWritten.objects.filter(user=account).select_related("group"):
@@ -137,3 +200,62 @@ def export_blocks(account: UUID) -> Iterable[dict[str, Any]]:
 def erase_blocks(account: UUID) -> int:
     """Delete the blocks of the member, and for the member."""
     return Block.objects.filter(Q(blocker=account) | Q(blocked=account)).delete()[0]
+
+
+Holding = tuple[str, Callable[[UUID], Iterable[dict[str, Any]]], Callable[[UUID], int]]
+
+# What each table holds in plain words, how it is exported and erased.
+HELD: dict[type[Model], Holding] = {
+    Report: (
+        (
+            "What you reported, and what was decided. When you leave, your name and words are "
+            "taken off; that there was a report stays."
+        ),
+        export_reports,
+        erase_reports,
+    ),
+    Hold: (
+        "What of yours waits for a moderator, and what you decided as one.",
+        export_holds,
+        erase_holds,
+    ),
+    Concern: (
+        "When your words told that you may not be safe, and a moderator was told so.",
+        export_concerns,
+        erase_concerns,
+    ),
+    Decision: (
+        "What moderators decided on what is yours, and what you decided as one.",
+        export_decisions,
+        erase_decisions,
+    ),
+    Pause: (
+        "Pauses from writing that you were given, or gave as a moderator.",
+        export_pauses,
+        erase_pauses,
+    ),
+    Ban: (
+        (
+            "Groups from which you were asked to stay away, what you said to it, and what you "
+            "decided of others as a moderator."
+        ),
+        export_bans,
+        erase_bans,
+    ),
+    Rest: (
+        "When you rest from looking after a desk, or have one for somebody who rests.",
+        export_rests,
+        erase_rests,
+    ),
+    LastWritten: (
+        "When you wrote last in a group that writes slowly just now.",
+        export_last_written,
+        erase_last_written,
+    ),
+    DeskKeyShare: (
+        "Keys that open what was reported to a desk that you look after.",
+        export_desk_shares,
+        erase_desk_shares,
+    ),
+    Block: ("With whom you want no contact.", export_blocks, erase_blocks),
+}

@@ -26,6 +26,7 @@ def register() -> None:
             about=_account_of_name,
             shown=_shown_names,
             remove=_remove_name,
+            tells_author=True,
         )
     )
     subjects.register(

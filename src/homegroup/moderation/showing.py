@@ -1,58 +1,102 @@
-"""What pages show of the room: a desk's cards, who waits, links on pages of groups."""
+"""What pages show of the room: a desk's cards, one case, and why a thing waits."""
 
-from collections.abc import Collection
+from collections import Counter
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from homegroup.accounts.models import User
-from homegroup.core import thing_links
-from homegroup.core.waiting import Waiting
-from homegroup.groups.choices import Power
 from homegroup.groups.models import Group, Membership
-from homegroup.groups.panels import Link
-from homegroup.moderation import access, queries, subjects
-from homegroup.moderation.forms import DecideForm
-from homegroup.moderation.models import Report
+from homegroup.moderation import queries, subjects
+from homegroup.moderation.models import Ban, Decision
 from homegroup.moderation.queries import Case
-from homegroup.moderation.subjects import Shown
+from homegroup.moderation.rules import book
+from homegroup.moderation.rules.looking import look
+from homegroup.moderation.subjects import Around, Shown
+
+_EXCERPT = 220
+MANY_REPORTS = 2
 
 
 @dataclass(frozen=True)
 class Card:
-    """One case on a desk: what it is, how it reads now, and its form."""
+    """One case on a desk: what it is, who wrote it, how it reads now, and why it lies there."""
 
     case: Case
     words: str
+    name: str
     shown: Shown | None
-    form: DecideForm
+    why: list[str]
+    address: str
+
+    @property
+    def excerpt(self) -> str:
+        """How it begins."""
+        text = " ".join(self.shown.text.split()) if self.shown else ""
+        return text if len(text) <= _EXCERPT else f"{text[:_EXCERPT].rsplit(' ', 1)[0]}…"
 
 
-def cards(cases: list[Case], refused: DecideForm) -> list[Card]:
-    """Give a desk's cards; a form that was refused comes back where it was sent."""
-    shown = _shown_now([case.first for case in cases])
-    pressed = str(refused.data.get("report", "")) if refused.is_bound else ""
-    return [
-        Card(
-            case=case,
-            words=subjects.words_for(case.first.kind),
-            shown=shown.get((case.first.kind, case.first.subject)),
-            form=refused
-            if str(case.first.pk) == pressed
-            else DecideForm(initial={"report": case.first.pk}, auto_id=f"id_%s_{number}"),
-        )
-        for number, case in enumerate(cases)
-    ]
+def case_address(case: Case, group: Group | None) -> str:
+    """Give the page of a case, on the desk of a group or of the home."""
+    thing = [case.kind, case.subject]
+    if group is None:
+        return reverse("moderation:house_case", args=thing)
+    return reverse("moderation:case", args=[group.key, *thing])
 
 
-def _shown_now(rows: list[Report]) -> dict[tuple[str, str], Shown]:
+def cards(cases: list[Case], group: Group | None) -> list[Card]:
+    """Give a desk's cards. What its author has deleted is left out, unless it was reported."""
+    shown, names = _shown_now(cases), queries.names_in(cases)
+    found = [_card(case, group, shown.get((case.kind, case.subject)), names) for case in cases]
+    return [card for card in found if card.shown or card.case.reports]
+
+
+def _card(
+    case: Case,
+    group: Group | None,
+    shown: Shown | None,
+    names: dict[tuple[int, UUID], Membership],
+) -> Card:
+    author = names.get((case.group.pk, case.about)) if case.group and case.about else None
+    return Card(
+        case=case,
+        words=subjects.words_for(case.kind),
+        name=author.name if author else "",
+        shown=shown,
+        why=why(case),
+        address=case_address(case, group),
+    )
+
+
+def why(case: Case) -> list[str]:
+    """Give why a thing lies on the desk, the most urgent first, in whole words."""
+    told = [_("By their own words the author may not be safe.")] if case.concern else []
+    if case.hold and case.hold.urgent:
+        told.append(_("The author struggles right now."))
+    told += [_reported(*each) for each in Counter(_reasons(case)).items()]
+    if case.hold:
+        rules = case.hold.rules or [case.hold.rule]
+        told += [_("It waits: %s") % (book.why(rule) or rule) for rule in rules]
+    return told
+
+
+def _reasons(case: Case) -> list[str]:
+    return [str(row.get_reason_display()) for row in case.reports]
+
+
+def _reported(reason: str, times: int) -> str:
+    if times < MANY_REPORTS:
+        return _("Reported: %s") % reason
+    return _("Reported by %(times)d people: %(reason)s") % {"times": times, "reason": reason}
+
+
+def _shown_now(cases: list[Case]) -> dict[tuple[str, str], Shown]:
     """Give how things read now, by kind and id; one question for each kind."""
     gathered: dict[str, list[str]] = {}
-    for row in rows:
-        gathered.setdefault(row.kind, []).append(row.subject)
+    for case in cases:
+        gathered.setdefault(case.kind, []).append(case.subject)
     return {
         (kind, each): shown
         for kind, ids in gathered.items()
@@ -61,82 +105,89 @@ def _shown_now(rows: list[Report]) -> dict[tuple[str, str], Shown]:
     }
 
 
-def report_on_desk(pk: UUID, group: Group | None) -> Report | None:
-    """Give a report that lies, or lay, on a desk: of a group, or None for who runs the home.
+@dataclass(frozen=True)
+class CaseShown:
+    """One case as its page shows it. `hits` are the words for which rules hold it."""
 
-    The latter may get what has left its group's desk since, but nothing that a group decides.
-    """
-    row = Report.objects.select_related("group").filter(pk=pk).first()
-    if row is None or (group is not None and row.group_id != group.pk):
-        return None
-    if group is None and row.group_id is not None and not row.decided_at:
-        same = list(Report.objects.waiting().on(row.kind, row.subject))
-        if access.moderators_of([row.group_id])[row.group_id] - access.concerned_by(same):
-            return None
-    return row
+    card: Card
+    author: Membership | None
+    around: list[Around]
+    hits: list[str]
+    earlier: list[Decision]
+    counts: list[tuple[str, int]]
+    may_edit: bool
+    may_fold: bool
+    may_remove: bool
+
+    @property
+    def keep_words(self) -> str:
+        """What the main button says."""
+        case = self.card.case
+        if case.hold:
+            return _("Let it through")
+        return _("It can stay") if case.reports else _("Somebody is with them")
+
+    @property
+    def remove_words(self) -> str:
+        """What taking it away is called here."""
+        return _("Do not let it through") if self.card.case.hold else _("Take it away")
 
 
-def group_waiting(request: HttpRequest) -> Waiting | None:
-    """Tell the day's page what waits for a moderator; it leads to the desk that waits longest."""
-    user = request.user
-    if not isinstance(user, User):
-        return None
-    moderated = access.moderated_by(user)
-    if not moderated:
-        return None
-    rows = Report.objects.waiting().filter(group__in=moderated).select_related("group")
-    gathered = queries.cases_for(user, rows)
-    if not gathered:
-        return None
-    group = gathered[0].first.group
-    assert group
-    return Waiting(
-        _("Reports to look at"), len(gathered), reverse("moderation:desk", args=[group.key])
+def case_shown(case: Case, group: Group | None) -> CaseShown:
+    """Give all that the page of one case shows."""
+    subject = subjects.find(case.kind)
+    names = queries.names_in([case])
+    card = _card(case, group, _shown_now([case]).get((case.kind, case.subject)), names)
+    author = names.get((case.group.pk, case.about)) if case.group and case.about else None
+    there = subject is not None and card.shown is not None
+    around = list(subject.context(case.subject)) if subject and there and subject.context else []
+    held = case.hold is not None
+    return CaseShown(
+        card=card,
+        author=author,
+        around=around if len(around) > 1 else [],
+        hits=_hits(case, card.shown),
+        earlier=queries.earlier(case),
+        counts=queries.counts_of(case.about, case.group),
+        may_edit=bool(there and subject and subject.edit),
+        may_fold=bool(there and subject and subject.fold),
+        may_remove=bool(subject and (subject.refuse if held else subject.remove)),
     )
 
 
-def house_waiting(request: HttpRequest) -> Waiting | None:
-    """Tell who runs the home what waits for them."""
-    user = request.user
-    if not isinstance(user, User) or not user.is_operator:
-        return None
-    count = len(queries.house_cases(user))
-    return Waiting(_("Reports to look at"), count, reverse("moderation:house_desk"))
+def _hits(case: Case, shown: Shown | None) -> list[str]:
+    """Give the words that the rules have found, for a moderator to judge them by."""
+    if case.hold is None or shown is None:
+        return []
+    rules = {*case.hold.rules, case.hold.rule}
+    return [hit.words for rule, hit in look(shown.text).items() if rule in rules]
 
 
-def desk_link(me: Membership) -> Link | None:
-    """Give the menu of a group the way to its desk."""
-    if not me.may(Power.MODERATE):
-        return None
-    count = len(queries.group_cases(me.group, me.user))
-    return Link(reverse("moderation:desk", args=[me.group.key]), _("Reports"), count)
+@dataclass(frozen=True)
+class BanCard:
+    """A proposal or an appeal on a desk."""
+
+    ban: Ban
+    words: str
+    address: str
 
 
-def log_link(me: Membership) -> Link:
-    """Give the menu of a group the way to what was decided."""
-    return Link(reverse("moderation:log", args=[me.group.key]), _("What was decided"))
-
-
-def report_link(me: Membership, person: Membership) -> Link:
-    """Give a member's page the way to report their name."""
-    return Link(reverse("moderation:report", args=["name", person.pk]), _("Report this name"))
-
-
-def contact_link(me: Membership, person: Membership) -> Link:
-    """Give a member's page the way to having no contact."""
-    address = reverse("moderation:no_contact", args=[me.group.key, person.pk])
-    return Link(address, _("I do not want contact"))
-
-
-def report_links(
-    request: HttpRequest, kind: str, ids: Collection[str]
-) -> dict[str, thing_links.Link]:
-    """Give the way to reporting beside things of any room, for people who are signed in."""
-    if subjects.find(kind) is None or not isinstance(request.user, User):
-        return {}
-    return {
-        each: thing_links.Link(
-            reverse("moderation:report", args=[kind, each]), _("Report this"), "flag"
+def ban_cards(bans: list[Ban], group: Group | None) -> list[BanCard]:
+    """Give what of bans waits on a desk."""
+    appealed = _("%s asks that somebody else looks again")
+    proposed = _("A second moderator is needed: %s")
+    return [
+        BanCard(
+            ban=row,
+            words=(appealed if row.decided_at else proposed) % row.name,
+            address=reverse("moderation:ban", args=[group.key, row.pk])
+            if group
+            else reverse("moderation:house_ban", args=[row.pk]),
         )
-        for each in ids
-    }
+        for row in bans
+    ]
+
+
+def waiting_in(group: Group, user: User) -> int:
+    """Give how much waits on a desk for this moderator."""
+    return len(queries.group_cases(group, user)) + len(queries.bans_waiting(group, user))

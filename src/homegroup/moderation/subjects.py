@@ -9,10 +9,11 @@ subjects.register(Subject(
     remove=reportable.remove,
     # What may be held, too. All take (subject, *, by), within the transaction of the decision:
     release=reportable.release,         # others may see it now
-    refuse=reportable.refuse,           # only its author sees it
+    refuse=reportable.refuse,           # (..., note): only its author sees it, and why
     edit=reportable.edit,               # (..., text, note): a moderator has changed it
     fold=reportable.fold,               # (..., label): it stands folded under a label
     context=reportable.context,         # (subject) -> what stands around it, oldest first
+    tells_author=True,                  # the room itself tells authors what was decided
 ))
 """
 
@@ -42,10 +43,16 @@ class Remover(Protocol):
     def __call__(self, subject: str, *, by: UUID, reason: str) -> object: ...
 
 
-class Decider(Protocol):
-    """Lets others see a thing that was held, or keeps it to its author."""
+class Releaser(Protocol):
+    """Lets others see a thing that was held."""
 
     def __call__(self, subject: str, *, by: UUID) -> object: ...
+
+
+class Refuser(Protocol):
+    """Keeps a thing that was held to its author, who reads `note`."""
+
+    def __call__(self, subject: str, *, by: UUID, note: str) -> object: ...
 
 
 class Editor(Protocol):
@@ -85,11 +92,12 @@ class Subject:
     about: Callable[[str], UUID | None]
     shown: Callable[[Collection[str], User | None], Mapping[str, Shown]]
     remove: Remover | None = None
-    release: Decider | None = None
-    refuse: Decider | None = None
+    release: Releaser | None = None
+    refuse: Refuser | None = None
     edit: Editor | None = None
     fold: Folder | None = None
     context: Callable[[str], Sequence[Around]] | None = None
+    tells_author: bool = False
 
     def shown_one(self, subject: str, reader: User | None) -> Shown | None:
         """Give how one thing reads; None where it is gone, or not for this reader."""

@@ -13,6 +13,7 @@ A room that lets people write does this:
     #   {% if help %}{% include "components/help_first.html" %}{% else %}<button>...{% endif %}
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.http import HttpRequest
@@ -97,7 +98,7 @@ class HelpShown:
     """What `components/help_first.html` shows: numbers, lines, the person's own people."""
 
     emergency: list[Call]
-    lines: list[Line]
+    lines: Sequence[Line]
     panels: list[Panel]
 
 

@@ -140,5 +140,5 @@ def _release_thanks(subject: str, *, by: UUID) -> None:
     Thanks.objects.filter(pk__in=_ids([subject])).update(state=State.SHOWN)
 
 
-def _refuse_thanks(subject: str, *, by: UUID) -> None:
+def _refuse_thanks(subject: str, *, by: UUID, note: str) -> None:
     Thanks.objects.filter(pk__in=_ids([subject])).update(state=State.REFUSED)

@@ -168,6 +168,7 @@ def register() -> None:
                 edit=looked.doing(moderated.edit),
                 fold=looked.doing(moderated.fold),
                 context=context,
+                tells_author=True,
             )
         )
         registry.register(Source(kind=kind, words=words, plural=plural, shown=looked.found))

@@ -10,7 +10,7 @@ from homegroup.accounts.models import User
 from homegroup.core import clock, once, streams
 from homegroup.core.errors import Conflict, HouseError, NotAllowed
 from homegroup.core.names import likeness
-from homegroup.groups import parting, queries
+from homegroup.groups import changes, parting, queries
 from homegroup.groups.actions.log import locked, told_of_membership
 from homegroup.groups.choices import Joining, MembershipState, PositionKind, Power
 from homegroup.groups.models import Break, Consent, Group, Invitation, JoinRequest, Membership
@@ -207,6 +207,7 @@ def leave_group(*, membership: Membership, words_stay: bool = False) -> None:
     streams.end(membership.stream_key)
     parting.part(membership, stays=words_stay)
     membership.delete()
+    changes.people_gone(group)
     if not group.source and not group.for_everyone and not group.memberships.members().exists():
         _close(group)
 

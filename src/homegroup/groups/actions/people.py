@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from homegroup.core import clock, once, streams
 from homegroup.core.errors import Conflict, HouseError, NotAllowed
 from homegroup.core.names import likeness
-from homegroup.groups import access, parting
+from homegroup.groups import access, changes, parting
 from homegroup.groups.actions.joining import check_not_only_secretary
 from homegroup.groups.actions.log import locked, told_of_group, told_of_membership
 from homegroup.groups.choices import MembershipState, PositionKind, Power, Taken
@@ -76,6 +76,7 @@ def remove_member(
     streams.end(membership.stream_key)
     parting.part(membership, stays=True)
     membership.delete()
+    changes.people_gone(group)
     return pause
 
 
@@ -154,6 +155,7 @@ def take_position(*, position: Position, why: str, by: UUID) -> None:
     held = Position.objects.held().filter(pk=position.pk)
     if held.update(ended_on=clock.now().date()):
         told_of_membership("take_position", membership, by, position=position.kind, why=why)
+        changes.people_gone(group)
 
 
 @transaction.atomic

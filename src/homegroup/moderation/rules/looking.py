@@ -24,12 +24,13 @@ class Hit:
 
 
 def look(text: str, rules: Book | None = None) -> dict[str, Hit]:
-    """Give the first hit of each rule that applies to a text, `crisis` among them."""
+    """Give the hit of most words for each rule that applies to a text, `crisis` among them."""
     using = rules or book()
     found: dict[str, Hit] = {}
     for sentence in sentences(plain(text), _known_numbers()):
         for hit in _in_sentence(sentence, using):
-            found.setdefault(hit.rule, hit)
+            if len(hit.words) > len(found[hit.rule].words if hit.rule in found else ""):
+                found[hit.rule] = hit
     return found
 
 

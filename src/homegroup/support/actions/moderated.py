@@ -24,9 +24,9 @@ def release(row: Share | Reply, *, by: UUID) -> None:
     _tell_author(row, "shares.let_through", by)
 
 
-def refuse(row: Share | Reply, *, by: UUID) -> None:
-    """Keep what was held to its author, who hears of it."""
-    _close(row, State.REFUSED, "", by)
+def refuse(row: Share | Reply, *, by: UUID, note: str) -> None:
+    """Keep what was held to its author, who hears of it, and why."""
+    _close(row, State.REFUSED, note, by)
 
 
 def remove(row: Share | Reply, *, by: UUID, reason: str) -> None:

@@ -1,4 +1,4 @@
-"""Reports, holds and blocks.
+"""Things that wait for a decision, and what was decided.
 
 A thing is told by its kind and its id (`subjects`), without a foreign key: it may belong to a
 higher room, and the row stays when the thing is gone.
@@ -11,9 +11,10 @@ from django.db import models
 from django.db.models import Q
 
 from homegroup.accounts.models import User
-from homegroup.core import clock
 from homegroup.groups.models import Group
-from homegroup.moderation.choices import ConcernState, HoldState, Reason, ReportState
+from homegroup.moderation.choices import ConcernState, HoldState, Reason, ReportState, Verdict
+
+_REPORT_DECIDED = [ReportState.KEPT, ReportState.CHANGED, ReportState.REMOVED]
 
 
 class ReportQuerySet(models.QuerySet["Report"]):
@@ -77,7 +78,7 @@ class Report(models.Model):
             models.CheckConstraint(
                 name="report_state",
                 condition=Q(state=ReportState.WAITING, decided_at__isnull=True)
-                | Q(state__in=[ReportState.KEPT, ReportState.REMOVED], decided_at__isnull=False),
+                | Q(state__in=_REPORT_DECIDED, decided_at__isnull=False),
             ),
         ]
         indexes = [
@@ -215,174 +216,41 @@ class Concern(models.Model):
         return f"concern {self.pk}"
 
 
-class PauseQuerySet(models.QuerySet["Pause"]):
-    """The vocabulary of pauses."""
+class Decision(models.Model):
+    """What somebody decided on a thing, or on its author: who, when, why.
 
-    def running(self) -> Self:
-        """Those that last."""
-        return self.filter(until_at__gt=clock.now())
-
-
-class DeskKey(models.Model):
-    """A key pair of a desk (of a group, or of the home): evidence is sealed to its public half.
-
-    Its private half lies nowhere but sealed to each who looked after the desk when it was made
-    (`DeskKeyShare`). A new pair is made when somebody comes or goes.
+    The author reads `note`, the other moderators `reason`. `label` is what a thing is folded
+    under. Without a group it was decided for the whole home.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    kind = models.SlugField(max_length=20, blank=True)
+    subject = models.CharField(max_length=48, blank=True)
     group = models.ForeignKey(
-        Group, null=True, blank=True, on_delete=models.CASCADE, related_name="desk_keys"
+        Group, null=True, blank=True, on_delete=models.SET_NULL, related_name="decisions"
     )
-    public_key = models.BinaryField()
-    made_at = models.DateTimeField()
-
-    class Meta:
-        db_table = "moderation_desk_key"
-        ordering = ["-made_at", "id"]
-
-    def __str__(self) -> str:
-        return f"desk key {self.pk}"
-
-
-class DeskKeyShare(models.Model):
-    """The private half of a desk's key, sealed to one who looks after that desk."""
-
-    desk_key = models.ForeignKey(DeskKey, on_delete=models.CASCADE, related_name="shares")
-    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="desk_key_shares")
-    sealed_private = models.BinaryField()
-
-    class Meta:
-        db_table = "moderation_desk_key_share"
-        constraints = [
-            models.UniqueConstraint(name="desk_share_once", fields=["desk_key", "user"]),
-        ]
-
-    def __str__(self) -> str:
-        return f"share {self.pk}"
-
-
-class Evidence(models.Model):
-    """What a report of a private message shows, sealed to a desk; it goes with the decision."""
-
-    report = models.OneToOneField(
-        Report, primary_key=True, on_delete=models.CASCADE, related_name="evidence"
+    about = models.ForeignKey(
+        User, null=True, blank=True, on_delete=models.CASCADE, related_name="decisions_about"
     )
-    desk_key = models.ForeignKey(DeskKey, on_delete=models.CASCADE, related_name="evidence")
-    sealed = models.BinaryField()
-
-    class Meta:
-        db_table = "moderation_evidence"
-
-    def __str__(self) -> str:
-        return f"evidence of {self.report_id}"
-
-
-class Pause(models.Model):
-    """Somebody cannot write for a time: in a group, or in the whole home (without a group).
-
-    The person reads `note`. It is over when `until_at` has passed, or was lifted.
-    """
-
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    group = models.ForeignKey(
-        Group, null=True, blank=True, on_delete=models.CASCADE, related_name="pauses"
-    )
-    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="pauses")
-    note = models.CharField(max_length=500)
-    from_at = models.DateTimeField()
-    until_at = models.DateTimeField()
-    by = models.ForeignKey(
-        User, null=True, blank=True, on_delete=models.SET_NULL, related_name="pauses_given"
-    )
-
-    objects = PauseQuerySet.as_manager()
-
-    class Meta:
-        db_table = "moderation_pause"
-        ordering = ["until_at"]
-        constraints = [
-            models.CheckConstraint(
-                name="pause_in_order", condition=Q(until_at__gte=models.F("from_at"))
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"pause {self.pk}"
-
-
-class SlowMode(models.Model):
-    """In a group each person writes once in so many minutes, until an end."""
-
-    group = models.OneToOneField(
-        Group, primary_key=True, on_delete=models.CASCADE, related_name="slow_mode"
-    )
-    minutes = models.PositiveSmallIntegerField()
-    until_at = models.DateTimeField()
-
-    class Meta:
-        db_table = "moderation_slow_mode"
-        constraints = [
-            models.CheckConstraint(name="slow_minutes", condition=Q(minutes__range=(1, 1440)))
-        ]
-
-    def __str__(self) -> str:
-        return f"slow mode of {self.group_id}"
-
-
-class LastWritten(models.Model):
-    """When somebody wrote last in a group with slow mode; gone when that ends."""
-
-    group = models.ForeignKey(Group, on_delete=models.CASCADE, related_name="+")
-    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+")
+    verdict = models.CharField(max_length=10, choices=Verdict.choices)
+    note = models.CharField(max_length=500, blank=True)
+    reason = models.CharField(max_length=500, blank=True)
+    label = models.CharField(max_length=80, blank=True)
     at = models.DateTimeField()
-
-    class Meta:
-        db_table = "moderation_last_written"
-        constraints = [models.UniqueConstraint(name="last_written_once", fields=["group", "user"])]
-
-    def __str__(self) -> str:
-        return f"last written {self.pk}"
-
-
-class BlockQuerySet(models.QuerySet["Block"]):
-    """The vocabulary of blocks."""
-
-    def between(self, one: uuid.UUID, other: uuid.UUID) -> Self:
-        """Those of either of two people for the other."""
-        return self.filter(
-            Q(blocker=one, blocked=other) | Q(blocker=other, blocked=one),
-        )
-
-
-class Block(models.Model):
-    """Somebody wants no contact with a person, whom they know under one name in one group.
-
-    It holds for the account behind it. `person` is the bare id of the membership, and `name` what
-    the blocker knows them by: other names of the same person are not told by it.
-    """
-
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    blocker = models.ForeignKey(User, on_delete=models.CASCADE, related_name="blocks")
-    blocked = models.ForeignKey(User, on_delete=models.CASCADE, related_name="blocked_by")
-    person = models.UUIDField()
-    name = models.CharField(max_length=40)
-    group = models.ForeignKey(
-        Group, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    by = models.ForeignKey(
+        User, null=True, blank=True, on_delete=models.SET_NULL, related_name="decisions"
     )
-    made_on = models.DateField()
-
-    objects = BlockQuerySet.as_manager()
 
     class Meta:
-        db_table = "moderation_block"
-        ordering = ["name", "id"]
+        db_table = "moderation_decision"
+        ordering = ["-at", "id"]
         constraints = [
-            models.UniqueConstraint(name="block_once", fields=["blocker", "person"]),
-            models.CheckConstraint(
-                name="block_not_oneself", condition=~Q(blocker=models.F("blocked"))
-            ),
+            models.CheckConstraint(name="decision_verdict", condition=Q(verdict__in=Verdict.values))
+        ]
+        indexes = [
+            models.Index(fields=["kind", "subject"], name="decision_thing"),
+            models.Index(fields=["by", "at"], name="decision_by"),
         ]
 
     def __str__(self) -> str:
-        return f"block {self.pk}"
+        return f"decision {self.pk}"
