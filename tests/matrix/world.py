@@ -30,6 +30,7 @@ from homegroup.stories.actions import drafts as stories
 from homegroup.stories.models import Offer, Story
 from homegroup.support.models import Reply, Share
 from homegroup.vault.vaults import Vault
+from homegroup.wisdom.models import Placed, Statement
 
 # A person of each kind: positions in Lamp Group, and how they are signed in.
 POSITIONS = {
@@ -94,10 +95,22 @@ def make_world() -> World:
         "person": str(person.pk), "page": str(page.id), "rest": "no-such-thing",
         "share": str(row.pk), "reply": str(reply.pk),
         **_story(world.users["member"], group),
+        **_statement(world.users["member"], group),
         **_room(world, group),
         **_format(world.users["secretary"], group),
     }  # fmt: skip
     return world
+
+
+def _statement(author: User, group: Group) -> dict[str, str]:
+    """Let words of a member stand on a page of their group."""
+    now = clock.now()
+    row = Statement.objects.create(
+        author=author, group=group, text="Tea, and the radio.", audience="group",
+        stage="shown", made_at=now, shown_on=now.date(),
+    )  # fmt: skip
+    Placed.objects.create(statement=row, situation="evenings")
+    return {"statement": str(row.pk)}
 
 
 def _written(me: Membership) -> tuple[Share, Reply]:
@@ -203,11 +216,14 @@ def address(pattern: str, world: World, *, group: str = "slug") -> str:
         "<uuid:reply>": world.parts["reply"],
         "<uuid:talk>": world.parts["talk"],
         "<uuid:call>": world.parts["call"],
+        "keep/<slug:kind>/<slug:thing>": f"keep/share/{world.parts['share']}",
         "<slug:kind>/<slug:thing>": f"name/{world.parts['person']}",
         "<uuid:copy>": world.parts["format"],
         "<slug:pack>": "open-discussion",
         "<slug:item>": "welcome",
         "<int:number>": "1",
+        "<slug:situation>": "evenings",
+        "<uuid:statement>": world.parts["statement"],
         "<path:rest>": world.parts["rest"],
         "<uuid:story>": world.parts["story"],
         "<uuid:work>": world.parts["work"],

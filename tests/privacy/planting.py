@@ -29,6 +29,7 @@ from homegroup.privacy import registry
 from homegroup.stories.models import Offer, Story
 from homegroup.support.models import Mute, Reply, Share, Space
 from homegroup.vault.vaults import Vault
+from homegroup.wisdom.models import Helped, Placed, Statement
 
 
 def _report(user: User, mark: str) -> None:
@@ -156,7 +157,27 @@ def _talks_and_calls(user: User, mark: str) -> None:
     talks.open_door(membership=mine, open_to="nobody")
 
 
+def _statement(user: User, mark: str) -> None:
+    """Let words of the member stand on a page, and let them be asked about others."""
+    now = clock.now()
+    values = {"author": user, "text": mark, "audience": "home", "made_at": now}
+    Statement.objects.create(stage="shown", shown_on=now.date(), **values)
+    Statement.objects.create(kind="share", thing=str(uuid4()), proposed=mark, **values)
+
+
+def _helped(user: User, mark: str) -> None:
+    """Let words of somebody else have helped the member."""
+    now = clock.now()
+    row = Statement.objects.create(
+        text="Tea.", audience="home", stage="shown", made_at=now, shown_on=now.date()
+    )
+    Helped.objects.create(placed=Placed.objects.create(statement=row, situation="sleep"),
+                          member=user)  # fmt: skip
+
+
 PLANTERS: dict[str, Callable[[User, str], object]] = {
+    "wisdom.statement": _statement,
+    "wisdom.helped": _helped,
     "messages.talk": _talks_and_calls,
     "moderation.report": _report,
     "moderation.hold": _hold,

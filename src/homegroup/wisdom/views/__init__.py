@@ -1,0 +1,1 @@
+"""Views of the room: `reading` what helped, an author's `own` words, `editing` the pages."""

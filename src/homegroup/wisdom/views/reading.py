@@ -1,0 +1,56 @@
+"""Reading what helped others, and saying that it helped oneself."""
+
+from uuid import UUID
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+
+from homegroup.accounts.access import member, only, public
+from homegroup.accounts.models import User
+from homegroup.core import clock, thing_links
+from homegroup.core.htmx import render_page
+from homegroup.core.zones import viewer_zone
+from homegroup.wisdom import access, queries
+from homegroup.wisdom.actions import helping
+from homegroup.wisdom.choices import KIND
+from homegroup.wisdom.models import Placed
+
+
+@public
+@only("GET")
+def overview(request: HttpRequest) -> HttpResponse:
+    """All situations: those with words first."""
+    context = {"overview": queries.overview(request.user)}
+    return render(request, "wisdom/all.html", context)
+
+
+@public
+@only("GET")
+def situation(request: HttpRequest, situation: str) -> HttpResponse:
+    """What helped others with one situation."""
+    found = access.situation_for(request.user, situation)
+    today = clock.today(viewer_zone(request))
+    entries = queries.entries(request.user, found, day=today)
+    links = thing_links.links_for(request, KIND, [str(each.statement.pk) for each in entries])
+    rows = [(entry, links[str(entry.statement.pk)]) for entry in entries]
+    return render(request, "wisdom/situation.html", {"situation": found, "rows": rows})
+
+
+@member
+@only("POST")
+def press(request: HttpRequest, situation: str, statement: UUID) -> HttpResponse:
+    """Say that it helped (`on`), or take that back."""
+    user = request.user
+    assert isinstance(user, User)
+    readable = access.readable(user).filter(pk=statement)
+    placed = Placed.objects.filter(situation=situation, statement__in=readable.values("pk")).first()
+    if placed is None:
+        raise Http404
+    is_on = request.POST.get("on") == "1"
+    helping.press(member=user, placed=placed, on=is_on)
+    here = reverse("wisdom:situation", args=[situation])
+    if not request.headers.get("HX-Request"):
+        return HttpResponseRedirect(f"{here}#s-{statement}")
+    context = {"key": situation, "statement": placed.statement, "helped_me": is_on}
+    return render_page(request, "wisdom/_press.html", context)
