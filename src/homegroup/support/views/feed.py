@@ -76,7 +76,7 @@ def _joining(group: Group) -> dict[str, Any]:
     guidelines = groups.newest_guidelines(group)
     return {
         "form": JoinForm(guidelines=guidelines, asks=False),
-        "guidelines": safe_html(guidelines.text, top=3) if guidelines else "",
+        "guidelines": safe_html(guidelines.text, top=2) if guidelines else "",
     }
 
 

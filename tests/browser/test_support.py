@@ -1,0 +1,111 @@
+"""Shares on a phone: a newcomer's first words, without scripts, and the nudge."""
+
+import pyotp
+import pytest
+from playwright.sync_api import Page, expect
+from tests.browser.conftest import OpenPage
+from tests.browser.pages import Watch, axe, is_wider_than_its_window, with_and_without_javascript
+from tests.browser.test_accounts import press, sign_up
+
+from homegroup.home.demo import people
+
+ROWS = {row["name"]: row for row in people.published()["people"]}
+ADVICE = "You should see a doctor, and you must stop going there."
+
+
+@pytest.fixture(autouse=True)
+def _refused_forms_are_logged(watch: Watch) -> None:
+    watch.expected.append("422")
+
+
+def is_good(page: Page) -> None:
+    """Accessible, and no wider than its window."""
+    assert axe(page) == []
+    assert not is_wider_than_its_window(page)
+
+
+def sign_in(page: Page, name: str) -> None:
+    """Sign one of the demo's people in."""
+    row = ROWS[name]
+    page.goto("/sign-in/")
+    page.locator("[name=name]").fill(row["name"])
+    page.locator("[name=passphrase]").fill(row["passphrase"])
+    page.locator("main form button[type=submit]").first.click()
+    page.wait_for_url("**/today/" if "secret" not in row else "**/sign-in/")
+    if "secret" in row:
+        page.locator("[name=code]").fill(pyotp.TOTP(row["secret"]).now())
+        page.locator("main form button[type=submit]").first.click()
+        page.wait_for_url("**/today/")
+
+
+def join(page: Page, name: str) -> None:
+    """Make an account and join the group for everyone under a name."""
+    sign_up(page)
+    page.goto("/shares/")
+    is_good(page)
+    page.get_by_label("Your name in this group").fill(name)
+    page.get_by_label("I have read").check()
+    press(page, "Join")
+    expect(page.locator("h1")).to_have_text("Everyone here")
+
+
+def test_a_newcomer_who_struggles_is_answered_before_a_moderator_has_read(
+    open_page: OpenPage, watch: Watch
+) -> None:
+    watch.expected.append("404")
+    new = open_page()
+    join(new, "Linnet")
+    new.get_by_role("link", name="I am struggling right now").click()
+    is_good(new)
+    new.get_by_label("What would you like to say?").fill("First words. Tonight is long.")
+    press(new, "Share it")
+    expect(new.locator("main")).to_contain_text("Waits for a moderator")
+    expect(new.locator("main")).to_contain_text("You are not alone with this.")
+    is_good(new)
+    here = new.url
+    other = open_page()
+    sign_in(other, "demo-member")
+    other.goto(here)
+    expect(other.locator("h1")).to_have_text("Page not found")
+    greeter = open_page()
+    sign_in(greeter, "demo-sponsor")
+    greeter.goto(f"{here.split('/shares/')[0]}/waiting/")
+    is_good(greeter)
+    greeter.locator("article.share").filter(has_text="Linnet").get_by_role("link").click()
+    greeter.get_by_label("Your answer").fill("I am here, and I read you.")
+    press(greeter, "Send")
+    new.goto("/notices/")
+    expect(new.locator("main")).to_contain_text("Somebody answered what you wrote")
+    new.goto(here)
+    expect(new.locator("main")).to_contain_text("I am here, and I read you.")
+
+
+@with_and_without_javascript
+def test_the_nudge_comes_once_and_keeps_the_words(open_page: OpenPage, javascript: bool) -> None:
+    page = open_page(javascript=javascript)
+    sign_in(page, "demo-sponsor")
+    page.goto("/shares/")
+    page.locator("article.share").filter(has_text="Cannot sleep").get_by_role("link").click()
+    page.get_by_label("Your answer").fill(ADVICE)
+    press(page, "Send")
+    expect(page.get_by_role("alert").first).to_contain_text("This reads like advice.")
+    expect(page.get_by_label("Your answer")).to_have_value(ADVICE)
+    is_good(page)
+    page.get_by_label("Your answer").fill(f"I lay awake, too. {javascript}")
+    press(page, "Send it")
+    expect(page.locator("main")).to_contain_text(f"I lay awake, too. {javascript}")
+
+
+def test_a_share_without_scripts(open_page: OpenPage) -> None:
+    page = open_page(javascript=False)
+    sign_in(page, "demo-secretary")
+    page.goto("/my-groups/")
+    page.get_by_role("link", name="Spool Mill Group").first.click()
+    page.get_by_role("link", name="Shares", exact=True).last.click()
+    is_good(page)
+    page.get_by_role("link", name="Share something").click()
+    page.get_by_label("What would you like to say?").fill("Words without any script.")
+    page.get_by_label("Something I am thankful for").check()
+    press(page, "Share it")
+    expect(page.locator("main")).to_contain_text("Words without any script.")
+    expect(page.get_by_role("link", name="See what is new")).to_be_visible()
