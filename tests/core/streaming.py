@@ -70,6 +70,7 @@ class Reader:
         sent = {"Host": "localhost", "Accept": "text/event-stream", **headers}
         lines = "".join(f"{name.replace('_', '-')}: {value}\r\n" for name, value in sent.items())
         self._wire.sendall(f"GET {path} HTTP/1.1\r\n{lines}\r\n".encode())
+        self.peer = port
         self._file = self._wire.makefile("rb")
         self.answer = Answer()
         self._read_head()
