@@ -135,7 +135,7 @@ def test_a_whole_meeting(room: tuple[Page, str], open_page: OpenPage, watch: Wat
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_the_demo_has_a_meeting_that_is_on(open_page: OpenPage, scheme: str) -> None:
-    page = open_page(scheme=scheme)  # type: ignore[arg-type]
+    page = open_page(scheme=scheme)
     sign_in(page, "demo-member")
     page.get_by_role("link", name="Spool Mill Group").first.click()
     page.wait_for_url(re.compile(r"/rooms/\w+/$"))

@@ -7,7 +7,7 @@ import pytest
 from django.core.cache import cache
 from django.test import Client
 from tests.accounts.people import make_member, sign_in
-from tests.factories import NOW, WED, add_online, at, weekly, whole
+from tests.factories import NOW, add_online, at, weekly, whole
 from tests.groups.making import make_group, make_membership
 from tests.live.rooms import Person, enter, guest, member, open_room, said, state
 
@@ -22,10 +22,6 @@ from homegroup.live.models import Held, Room, RoomRule
 from homegroup.meetings.models import Meeting
 
 pytestmark = pytest.mark.django_db
-
-
-def came(answer: object, room: Room) -> bool:
-    return answer.headers.get("Location") == room.page  # type: ignore[attr-defined]
 
 
 # -- names -------------------------------------------------------------------------------------
@@ -287,7 +283,7 @@ def test_the_chair_puts_out_neither_themselves_nor_the_chair(led: Person) -> Non
 
 @pytest.fixture
 def meeting(group: Group) -> Meeting:
-    made = add_online("Night Owls", time_zone="UTC", schedules=(weekly(WED, "19:00"),))
+    made = add_online("Night Owls", time_zone="UTC", schedules=(weekly("3", "19:00"),))
     Meeting.objects.filter(pk=made.pk).update(group=group)
     RoomRule.objects.create(meeting=made, is_on=True, guests="open")
     return whole(made)

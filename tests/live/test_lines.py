@@ -95,7 +95,10 @@ def test_closing_leaves_a_rounded_number(room: Room) -> None:
     chair = enter(room, "Ann").number
     for number in range(11):
         enter(room, f"Guest {number}")
-    lines.append(lines.locked(room), [{"k": "task", "s": chair, "n": "Ann", "t": "chair", "on": 1}],
+    row = lines.locked(room)
+    assert row
+    lines.append(
+        row, [{"k": "task", "s": chair, "n": "Ann", "t": "chair", "on": 1}],
                  token=uuid4())  # fmt: skip
     chairing.begin(room=room, by=chair, token=uuid4())
     held = opening.close(room=room)
