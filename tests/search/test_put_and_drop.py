@@ -10,6 +10,7 @@ from tests.groups.making import make_group
 
 from homegroup.core import clock
 from homegroup.groups.models import Group
+from homegroup.search import sweeping
 from homegroup.search.actions import drop, put
 from homegroup.search.choices import Audience
 from homegroup.search.models import TEXTS, Document, Word
@@ -152,3 +153,16 @@ def test_the_time_of_a_thing_orders_it(db: None) -> None:
     put_share("first put, later thing", "rain", at=now)
     put_share("last put, earlier thing", "rain", at=now - timedelta(hours=1))
     assert found("rain") == ["first put, later thing", "last put, earlier thing"]
+
+
+def test_what_a_deleted_group_leaves_is_swept_out(group: Group) -> None:
+    scope = scope_of_group(group.pk)
+    put_share("1", "thunder", audience=Audience.GROUP, group=group)
+    put_share("2", "lightning")
+    group.delete()
+    assert TEXTS.unused([mark(scope) + root("thunder")]) == []
+    assert sweeping.sweep() == 2
+    assert TEXTS.unused([mark(scope) + root("thunder")]) != []
+    assert known(scope) == set()
+    assert found("lightning") == ["2"]
+    assert sweeping.sweep() == 0

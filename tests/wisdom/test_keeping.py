@@ -356,9 +356,12 @@ def test_what_a_rule_holds_waits_for_a_moderator_first(people: People) -> None:
 
 def test_what_a_moderator_refuses_or_removes_is_gone(people: People) -> None:
     row = offered(people.olive, where=HOME)
-    moderation.refuse(held=Hold.objects.get(kind="wisdom"), by=people.lee.pk)
+    held = Hold.objects.get(kind="wisdom")
+    moderation.refuse(held=held, by=people.lee.pk, note="Please leave out the clinic.")
     row.refresh_from_db()
     assert (row.stage, row.text) == (Stage.REMOVED, "")
+    page = browser(people.olive).get("/helped/own/").content.decode()
+    assert "Please leave out the clinic." in page
 
 
 # -- editors ------------------------------------------------------------------------------------

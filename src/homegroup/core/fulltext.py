@@ -128,6 +128,12 @@ class DatedIndex(TextIndex):
             return frozenset()
         return frozenset(row[0] if is_postgresql else row[0].split())
 
+    def ids(self, *, after: int, limit: int) -> list[int]:
+        """Give the lowest ids above one."""
+        key = "id" if connection.vendor == "postgresql" else "rowid"
+        sql = f"SELECT {key} FROM {self.table} WHERE {key} > %s ORDER BY {key} LIMIT %s"
+        return _ids(sql, [after, limit])
+
     def unused(self, tokens: Iterable[str]) -> list[str]:
         """Give those of these tokens that no row has."""
         is_postgresql = connection.vendor == "postgresql"

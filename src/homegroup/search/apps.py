@@ -1,5 +1,7 @@
 """Search as a Django app: what it registers with lower rooms."""
 
+from datetime import timedelta
+
 from django.apps import AppConfig
 
 
@@ -12,11 +14,12 @@ class SearchConfig(AppConfig):
     def ready(self) -> None:
         from django.utils.translation import gettext_lazy as _
 
-        from homegroup.core import navigation
+        from homegroup.core import navigation, upkeep
         from homegroup.privacy import registry
-        from homegroup.search import groups_found, models
+        from homegroup.search import groups_found, models, sweeping
 
         groups_found.register()
+        upkeep.register("sweep-search", timedelta(days=1), sweeping.sweep)
         navigation.register(
             navigation.Entry(
                 "/search/", _("Search"), "text-search", order=45, shown=navigation.to_members

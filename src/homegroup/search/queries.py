@@ -6,7 +6,7 @@ result, a word that stands in, a next page) rests on texts that this reader may 
 would be the same if all others were not there.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from homegroup.search import asking, spelling
@@ -89,8 +89,10 @@ def _widely(looking: Looking, before: int, exact: Page | None = None) -> Answer:
         Term(word, (root(word),), tuple(spelling.longer(root(word), looking.circles.scopes)))
         for word in looking.question.words
     ]
-    has_longer = exact is None or any(term.longer for term in terms)
-    page = looking.page(terms, before=before) if has_longer else exact
+    if exact is not None and not any(term.longer for term in terms):
+        page = exact
+    else:
+        page = looking.page(terms, before=before)
     if before < NEWEST:
         return _answer(page, terms, "w")
     if not page.results:
@@ -122,7 +124,7 @@ def _corrected(looking: Looking, before: int) -> Answer:
     return replace(_answer(page, terms, "c"), instead=tuple(instead))
 
 
-_MODES = {"e": _exactly, "w": _widely, "c": _corrected}
+_MODES: dict[str, Callable[[Looking, int], Answer]] = {"e": _exactly, "w": _widely, "c": _corrected}
 
 
 def _spelt_for(term: Term, instead: Iterable[Instead]) -> str:

@@ -15,14 +15,14 @@ from homegroup.search.roots import root
 
 LONGEST_WORD = 40  # letters of a word that count
 PUBLIC, HOME = 0, 1
-_FIRST_GROUP = 2
+FIRST_GROUP = 2
 _BASE, _SPAN = 0xE000, 6_000
 _KIND, _GROUP = "\uf8f0", "\uf8f1"
 
 
 def scope_of_group(group_id: int) -> int:
     """Give the scope of what only members of a group may find."""
-    return group_id + _FIRST_GROUP
+    return group_id + FIRST_GROUP
 
 
 def scope_of(audience: str, group: Group | None) -> int:

@@ -63,6 +63,7 @@ class Statement(models.Model):
     audience = models.CharField(max_length=6, choices=Audience.choices)
     stage = models.CharField(max_length=8, choices=Stage.choices, default=Stage.ASKED)
     is_held = models.BooleanField(default=False)
+    note = models.CharField(max_length=500, blank=True, help_text="What a moderator tells them")
     made_at = models.DateTimeField()
     shown_on = models.DateField(null=True, blank=True)
 

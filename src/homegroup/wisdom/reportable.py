@@ -81,6 +81,7 @@ def _release(subject: str, *, by: UUID) -> None:
         keeping.tell_editors(row)
 
 
-def _refuse(subject: str, *, by: UUID) -> None:
+def _refuse(subject: str, *, by: UUID, note: str) -> None:
     for row in _rows([subject]).filter(stage=Stage.AGREED, is_held=True):
+        row.note = note[:500]
         keeping.close(row, Stage.REMOVED)
