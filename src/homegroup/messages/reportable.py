@@ -57,7 +57,7 @@ def _shown(ids: Collection[str], reader: User | None) -> dict[str, Shown]:
     rows = {each: row for each, row in _messages(ids).items() if not row.withheld}
     text = _("A private message. What was shown to you of it stands below.")
     if reader is None:
-        return {each: Shown(text, "/messages/") for each in rows}
+        return {each: Shown(text, "") for each in rows}  # no page of theirs shows it
     mine = {each.talk.thread_id: each for each in access.my_talks(reader)}
     found = {}
     for each, row in rows.items():
