@@ -8,7 +8,6 @@ from uuid import uuid4
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
-from django.http import HttpResponse
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from tests.accounts.people import make_member, sign_in
@@ -68,8 +67,8 @@ def page(group: Group, *more: object) -> str:
     return "/".join([f"/groups/{group.key}/formats", *map(str, more), ""])
 
 
-def send(client: Client, path: str, **data: Any) -> HttpResponse:
-    return client.post(path, {"once": str(uuid4())} | data)  # type: ignore[return-value]
+def send(client: Client, path: str, **data: Any) -> Any:
+    return client.post(path, {"once": str(uuid4())} | data)
 
 
 def text(answer: Any) -> str:
@@ -180,7 +179,7 @@ def test_a_wrong_file_is_told_line_by_line_and_its_text_is_kept(
     seen = text(answer)
     assert "Did you mean “items”" in seen
     assert "who: chaire" in seen
-    for broken in (b"\xff\xfe", b"x" * 500_000):
+    for broken in (b"\xff\xfe", b"x" * 500_000, b"x" * 1_600_000):
         answer = send(client, page(group, "file"), file=SimpleUploadedFile("a.md", broken))
         assert answer.status_code == 422
     assert send(client, page(group, "file")).status_code == 422
@@ -399,6 +398,20 @@ def test_a_meeting_gets_the_format_that_is_chosen(group: Group, copy: Copy, clie
     assert not Use.objects.exists()
     assert send(client, page(group, copy.pk, "remove"), number=1).status_code == 302
     assert not Copy.objects.exists()
+
+
+def test_a_home_without_a_ways_own_format_gets_the_usual_one(
+    group: Group, client: Client, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    meeting = add("Lamp Light")
+    Meeting.objects.filter(pk=meeting.pk).update(group=group)
+    kind = registry.kind(formats.KIND)
+    text_now = (kind.folder / formats.USUAL / "en.md").read_text(encoding="utf-8")
+    (tmp_path / f"{formats.USUAL}.md").write_text(text_now, encoding="utf-8")
+    monkeypatch.setitem(registry._kinds, formats.KIND, replace(kind, folder=tmp_path))
+    monkeypatch.setattr(formats, "usual_slug", lambda meeting: "tools-60")
+    assert "Open discussion" in text(client.get(page(group)))
+    assert "The usual one: Open discussion" in text(client.get(page(group, "for", meeting.slug)))
 
 
 def test_a_meeting_of_another_group_has_no_page_here(group: Group, client: Client) -> None:

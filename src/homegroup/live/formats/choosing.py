@@ -47,8 +47,8 @@ def meetings_with_formats(group: Group) -> list[tuple[Meeting, str]]:
         use = uses.get(formats.thing(meeting))
         if use and use.copy:
             return use.copy.title
-        slug = use.slug if use and use.slug in ready else formats.usual_slug(meeting)
-        return ready[slug].best().content.title
+        wanted = (use.slug if use else "", formats.usual_slug(meeting), formats.USUAL)
+        return next(ready[slug].best().content.title for slug in wanted if slug in ready)
 
     return [(meeting, title(meeting)) for meeting in meetings]
 
@@ -57,8 +57,8 @@ def choices_for(meeting: Meeting) -> list[Any]:
     """Give the formats that a meeting may have, as the choices of a form."""
     group = cast(Group, meeting.group)
     ready = ready_for(group)
-    usual = formats.usual_slug(meeting)
-    title = next(pack.content.title for shelf, pack in ready if shelf.slug == usual)
+    titles = {shelf.slug: pack.content.title for shelf, pack in ready}
+    title = titles.get(formats.usual_slug(meeting)) or titles[formats.USUAL]
     copies = [(str(copy.pk), copy.title) for copy in formats.copies_of(group)]
     rest = [(shelf.slug, pack.content.title) for shelf, pack in ready]
     own = [(_("Our own"), copies)] if copies else []

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from homegroup.accounts.access import only
 from homegroup.core.errors import HouseError
+from homegroup.core.uploads import takes_files, was_too_large
 from homegroup.groups.access import member_group, servant
 from homegroup.groups.choices import Power
 from homegroup.groups.models import Group
@@ -16,6 +17,7 @@ from homegroup.live import formats, showing_formats
 from homegroup.live.formats import editing
 from homegroup.live.formats.schema import Format
 from homegroup.live.forms.formats import (
+    MOST_BYTES,
     BasicsForm,
     ChangeForm,
     PartForm,
@@ -58,12 +60,15 @@ def make_own(request: HttpRequest, slug: str, pack: str) -> HttpResponse:
 
 @servant(Power.LEAD_MEETINGS)
 @only("GET", "POST")
+@takes_files(MOST_BYTES)
 def take_in(request: HttpRequest, slug: str) -> HttpResponse:
     """Take in a format from a file or a text; what is wrong with it is told line by line."""
     group = member_group(request, slug).group
     form = TakeInForm(request.POST or None, files=request.FILES or None)
     wrong: tuple[Problem, ...] = ()
-    if request.method == "POST" and form.is_valid():
+    if was_too_large(request):
+        form.refuse(HouseError(_("This file is too large to be a format."), field="file"))
+    elif request.method == "POST" and form.is_valid():
         text = form.cleaned_data["text"]
         try:
             made = actions.import_pack(
