@@ -33,9 +33,10 @@ from homegroup.support.models import Share
 from homegroup.wisdom import access, things
 from homegroup.wisdom.actions import answering, asking, editing
 from homegroup.wisdom.actions.editing import Edit
-from homegroup.wisdom.actions.keeping import Said, Where
+from homegroup.wisdom.actions.keeping import Said
 from homegroup.wisdom.choices import MOST_A_DAY, MOST_ASKED_OF, Stage
 from homegroup.wisdom.models import Placed, Statement
+from homegroup.wisdom.places import Where
 
 HOME = Where(Audience.HOME)
 

@@ -11,8 +11,8 @@ from homegroup.core.writing import WrittenField
 from homegroup.groups.models import Group
 from homegroup.packs.shipped import language_name
 from homegroup.search.choices import Audience
-from homegroup.wisdom.actions.keeping import Where
 from homegroup.wisdom.choices import LONGEST, LONGEST_LABEL, MOST_SITUATIONS
+from homegroup.wisdom.places import Where
 from homegroup.wisdom.situations import Situation, by_part, languages
 
 Choices = list[tuple[str, Any]]

@@ -14,9 +14,10 @@ from homegroup.notices.actions import tell
 from homegroup.search.choices import Audience
 from homegroup.wisdom import access
 from homegroup.wisdom.actions import keeping
-from homegroup.wisdom.actions.keeping import Said, Where
+from homegroup.wisdom.actions.keeping import Said
 from homegroup.wisdom.choices import CLOSED, MOST_ASKED_OF, Stage
 from homegroup.wisdom.models import Statement
+from homegroup.wisdom.places import Where
 from homegroup.wisdom.things import Thing
 
 

@@ -14,7 +14,6 @@ from homegroup.core.errors import Conflict, HouseError, NotAllowed
 from homegroup.core.writing import clean_text
 from homegroup.groups import queries as groups
 from homegroup.groups.access import membership_of
-from homegroup.groups.models import Group
 from homegroup.groups.queries import everyones_group
 from homegroup.moderation import weighing
 from homegroup.moderation.access import check_may_write
@@ -24,14 +23,7 @@ from homegroup.search.choices import Audience
 from homegroup.wisdom import access, finding
 from homegroup.wisdom.choices import KIND, LONGEST, MOST_A_DAY, MOST_SITUATIONS, Stage
 from homegroup.wisdom.models import Placed, Statement
-
-
-@dataclass(frozen=True)
-class Where:
-    """Who may read a statement: a group's members, all members, or everybody."""
-
-    audience: str
-    group: Group | None = None
+from homegroup.wisdom.places import Where
 
 
 @dataclass(frozen=True)
