@@ -1,6 +1,7 @@
 """A whole meeting in four browsers: chair, reserve, a member without scripts, and a troll."""
 
 import re
+from dataclasses import dataclass
 
 import pyotp
 import pytest
@@ -51,6 +52,97 @@ def room(open_page: OpenPage) -> tuple[Page, str]:
     return chair, address
 
 
+@dataclass
+class Four:
+    """The four browsers, and the address of the room."""
+
+    chair: Page
+    reserve: Page
+    plain: Page
+    troll: Page
+    address: str
+
+
+def _begin(four: Four) -> None:
+    """The chair gives the reserve, and begins; all see the same words."""
+    four.chair.goto(f"{four.address}people/")
+    four.chair.get_by_role("link", name="Maple").click()
+    four.chair.get_by_role("button", name="Reserve chair").click()
+    four.chair.goto(four.address)
+    expect(four.reserve.get_by_text("You are the reserve for Tomas.")).to_be_visible()
+    four.chair.get_by_role("button", name="Begin the meeting").click()
+    for page in (four.chair, four.reserve, four.troll):
+        expect(page.get_by_text("Hello and welcome.")).to_be_visible()
+    four.plain.reload()
+    expect(four.plain.get_by_text("Hello and welcome.")).to_be_visible()
+    four.chair.get_by_role("button", name="Next line").click()
+    expect(four.troll.get_by_text("We are people who want to stop")).to_be_visible()
+    assert problems(four.chair) == []
+    assert not is_wider_than_its_window(four.chair)
+
+
+def _share(four: Four) -> None:
+    """To the shares; two hands go up, one of them without scripts."""
+    four.chair.goto(f"{four.address}lead/")
+    four.chair.get_by_role("button", name="Shares", exact=True).click()
+    four.chair.wait_for_url(four.address)
+    four.plain.reload()
+    four.plain.get_by_role("button", name="Raise my hand").click()
+    expect(four.plain.get_by_role("button", name="Take my hand down")).to_be_visible()
+    four.chair.get_by_role("button", name="Call Wren").click()
+    expect(four.troll.get_by_text("Wren has the word.")).to_be_visible()
+    four.plain.reload()
+    four.plain.get_by_role("link", name="Write your share").click()
+    four.plain.get_by_label("What would you like to say?").fill("I am here.\nThat is a lot today.")
+    four.plain.get_by_role("button", name="Send, and write on").click()
+    expect(four.reserve.get_by_text("That is a lot today.")).to_be_visible()
+    four.plain.get_by_label("What would you like to say?").fill("Thank you.")
+    four.plain.get_by_role("button", name="Send, and I am done").click()
+    expect(four.reserve.get_by_text("Thank you.", exact=True)).to_be_visible()
+    assert problems(four.plain) == []
+
+
+def _put_out(four: Four, open_page: OpenPage) -> None:
+    """The troll writes into the quiet, is put out, and does not come back."""
+    expect(four.troll.locator("[data-composer]")).to_be_hidden()
+    four.chair.goto(f"{four.address}people/")
+    four.chair.get_by_role("link", name="Rowdy").click()
+    four.chair.get_by_role("button", name="Put Rowdy out and keep them out").click()
+    expect(
+        four.troll.get_by_role("heading", name="You cannot take part in this meeting")
+    ).to_be_visible()
+    again = open_page()
+    again.goto(f"{four.address}door/")
+    again.get_by_label("Your name for this meeting").fill("Rose")
+    again.get_by_role("button", name="Come in").click()
+    expect(again.get_by_text("You cannot take part in this meeting.")).to_be_visible()
+
+
+def _not_ok(four: Four) -> None:
+    """Somebody is not OK: only those who look after people see it, and help is there at once."""
+    four.plain.goto(four.address)
+    four.plain.get_by_role("button", name="I am not OK").click()
+    expect(four.plain.get_by_text("We have quietly told those who look after people")).to_be_visible()
+    expect(four.plain.get_by_role("heading", name="People you can reach at once")).to_be_visible()
+    expect(four.reserve.get_by_text("Wren is not OK.")).to_be_visible()
+
+
+def _end(four: Four) -> None:
+    """The chair hands over; the reserve ends the meeting, and the room is gone."""
+    four.chair.goto(f"{four.address}people/")
+    four.chair.get_by_role("link", name="Maple").click()
+    four.chair.get_by_role("button", name="Hand the chair over").click()
+    four.reserve.goto(f"{four.address}lead/")
+    four.reserve.get_by_role("button", name="End the meeting").click()
+    four.plain.goto(four.address)
+    expect(four.plain.get_by_role("heading", name="Thank you all")).to_be_visible()
+    four.reserve.goto(four.address)
+    four.reserve.get_by_role("button", name="Close the room now").click()
+    expect(four.reserve.get_by_text("Nothing of it is kept.")).to_be_visible()
+        four.plain.goto(four.address)
+    expect(four.plain.get_by_role("heading", name="This meeting is over")).to_be_visible()
+
+
 def test_a_whole_meeting(room: tuple[Page, str], open_page: OpenPage, watch: Watch) -> None:
     chair, address = room
     reserve, plain, troll = open_page(), open_page(javascript=False), open_page()
@@ -60,77 +152,13 @@ def test_a_whole_meeting(room: tuple[Page, str], open_page: OpenPage, watch: Wat
     come_in(plain, address, "Wren")
     come_in(troll, address, "Rowdy")
     watch.expected += ["403 (Forbidden)", "status of 403", "status of 422", "MIME type"]
-
-    # The chair gives the reserve, and begins; all see the same words.
-    chair.goto(f"{address}people/")
-    chair.get_by_role("link", name="Maple").click()
-    chair.get_by_role("button", name="Reserve chair").click()
-    chair.goto(address)
-    expect(reserve.get_by_text("You are the reserve for Tomas.")).to_be_visible()
-    chair.get_by_role("button", name="Begin the meeting").click()
-    for page in (chair, reserve, troll):
-        expect(page.get_by_text("Hello and welcome.")).to_be_visible()
-    plain.reload()
-    expect(plain.get_by_text("Hello and welcome.")).to_be_visible()
-    chair.get_by_role("button", name="Next line").click()
-    expect(troll.get_by_text("We are people who want to stop")).to_be_visible()
-    assert problems(chair) == []
-    assert not is_wider_than_its_window(chair)
-
-    # To the shares; two hands go up, one of them without scripts.
-    chair.goto(f"{address}lead/")
-    chair.get_by_role("button", name="Shares", exact=True).click()
-    chair.wait_for_url(address)
-    plain.reload()
-    plain.get_by_role("button", name="Raise my hand").click()
-    expect(plain.get_by_role("button", name="Take my hand down")).to_be_visible()
-    chair.get_by_role("button", name="Call Wren").click()
-    expect(troll.get_by_text("Wren has the word.")).to_be_visible()
-    plain.reload()
-    plain.get_by_role("link", name="Write your share").click()
-    plain.get_by_label("What would you like to say?").fill("I am here.\nThat is a lot today.")
-    plain.get_by_role("button", name="Send, and write on").click()
-    expect(reserve.get_by_text("That is a lot today.")).to_be_visible()
-    plain.get_by_label("What would you like to say?").fill("Thank you.")
-    plain.get_by_role("button", name="Send, and I am done").click()
-    expect(reserve.get_by_text("Thank you.", exact=True)).to_be_visible()
-    assert problems(plain) == []
-
-    # The troll writes into the quiet, is put out, and does not come back.
-    expect(troll.locator("[data-composer]")).to_be_hidden()
-    chair.goto(f"{address}people/")
-    chair.get_by_role("link", name="Rowdy").click()
-    chair.get_by_role("button", name="Put Rowdy out and keep them out").click()
-    expect(
-        troll.get_by_role("heading", name="You cannot take part in this meeting")
-    ).to_be_visible()
-    again = open_page()
-    again.goto(f"{address}door/")
-    again.get_by_label("Your name for this meeting").fill("Rose")
-    again.get_by_role("button", name="Come in").click()
-    expect(again.get_by_text("You cannot take part in this meeting.")).to_be_visible()
-
-    # Somebody is not OK: only those who look after people see it, and help is there at once.
-    plain.goto(address)
-    plain.get_by_role("button", name="I am not OK").click()
-    expect(plain.get_by_text("We have quietly told those who look after people")).to_be_visible()
-    expect(plain.get_by_role("heading", name="People you can reach at once")).to_be_visible()
-    expect(reserve.get_by_text("Wren is not OK.")).to_be_visible()
-
-    # The chair hands over; the reserve ends the meeting, and the room is gone.
-    chair.goto(f"{address}people/")
-    chair.get_by_role("link", name="Maple").click()
-    chair.get_by_role("button", name="Hand the chair over").click()
-    reserve.goto(f"{address}lead/")
-    reserve.get_by_role("button", name="End the meeting").click()
-    plain.goto(address)
-    expect(plain.get_by_role("heading", name="Thank you all")).to_be_visible()
-    reserve.goto(address)
-    reserve.get_by_role("button", name="Close the room now").click()
-    expect(reserve.get_by_text("Nothing of it is kept.")).to_be_visible()
     watch.expected += ["404 (Not Found)", "status of 404"]
-    plain.goto(address)
-    expect(plain.get_by_role("heading", name="This meeting is over")).to_be_visible()
+    four = Four(chair, reserve, plain, troll, address)
+    _begin(four)
+    _share(four)
+    _put_out(four, open_page)
+    _not_ok(four)
+    _end(four)
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

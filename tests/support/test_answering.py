@@ -187,7 +187,7 @@ def test_a_changed_answer_can_wait_for_a_moderator(people: People) -> None:
 def test_a_refused_answer_is_not_changed(people: People) -> None:
     reply = answer(people.wren, share(people.robin))
     held = Hold.objects.waiting().get(subject=str(reply.pk))
-    moderation.refuse(held=held, by=people.ana.user_id)
+    moderation.refuse(held=held, by=people.ana.user_id, note="Not here.")
     reply.refresh_from_db()
     assert (reply.state, reply.closed_at) == (State.REFUSED, NOW)
     with pytest.raises(Conflict):

@@ -61,7 +61,8 @@ class Lanes:
 
 
 def _is_for_room(scope: Any) -> bool:
-    return scope["type"] == "http" and scope["method"] == "POST" and scope["path"].startswith(ROOMS)
+    is_post = scope["type"] == "http" and scope["method"] == "POST"
+    return is_post and str(scope["path"]).startswith(ROOMS)
 
 
 application = Lanes()
