@@ -122,7 +122,8 @@ def _not_ok(four: Four) -> None:
     """Somebody is not OK: only those who look after people see it, and help is there at once."""
     four.plain.goto(four.address)
     four.plain.get_by_role("button", name="I am not OK").click()
-    expect(four.plain.get_by_text("We have quietly told those who look after people")).to_be_visible()
+    told = four.plain.get_by_text("We have quietly told those who look after people")
+    expect(told).to_be_visible()
     expect(four.plain.get_by_role("heading", name="People you can reach at once")).to_be_visible()
     expect(four.reserve.get_by_text("Wren is not OK.")).to_be_visible()
 
@@ -139,7 +140,7 @@ def _end(four: Four) -> None:
     four.reserve.goto(four.address)
     four.reserve.get_by_role("button", name="Close the room now").click()
     expect(four.reserve.get_by_text("Nothing of it is kept.")).to_be_visible()
-        four.plain.goto(four.address)
+    four.plain.goto(four.address)
     expect(four.plain.get_by_role("heading", name="This meeting is over")).to_be_visible()
 
 
