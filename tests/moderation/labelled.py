@@ -9,7 +9,8 @@ import yaml
 from homegroup.moderation.rules.looking import look
 
 TEXTS = Path(__file__).parent / "texts"
-PARTS = ("tune", "mend", "held")
+FRESH = TEXTS / "fresh.en.txt"  # written before its writer had seen any rule
+PARTS = ("tune", "mend", "held", "fresh")
 HARMLESS = "none"
 CRISIS = "crisis"
 
@@ -52,6 +53,15 @@ def texts() -> Iterator[Labelled]:
             for part, found in parts.items():
                 for text in found:
                     yield Labelled(path.stem, label, part, text)
+    yield from _fresh()
+
+
+def _fresh() -> Iterator[Labelled]:
+    """Give the texts of the fresh set, a label and a text in each line."""
+    for line in FRESH.read_text(encoding="utf-8").splitlines():
+        if line and not line.startswith("#"):
+            label, text = line.split(" | ", 1)
+            yield Labelled("en", HARMLESS if label == "clear" else label, "fresh", text)
 
 
 def counted() -> dict[tuple[str, str, str], Count]:
