@@ -68,10 +68,14 @@ def _read(name: str, after: int) -> Sequence[Event]:
     return [row for row in list(ROWS) if (row.id or 0) > after][:BATCH]
 
 
-@pytest.fixture
-def port(monkeypatch: pytest.MonkeyPatch) -> Iterator[int]:
+@pytest.fixture(autouse=True)
+def _empty_log(monkeypatch: pytest.MonkeyPatch) -> None:
     ROWS.clear()
     monkeypatch.setitem(streams._house.logs, "test", _read)
+
+
+@pytest.fixture
+def port(monkeypatch: pytest.MonkeyPatch) -> Iterator[int]:
     monkeypatch.setitem(connections.settings["default"], "CONN_MAX_AGE", 0)
     with serving() as answering:
         yield answering
@@ -278,8 +282,6 @@ def test_a_stopping_server_ends_its_streams_at_once() -> None:
 
 
 def test_a_plain_request_gets_what_it_missed_and_ends(client: Client) -> None:
-    ROWS.clear()
-    streams.register_log("test", _read)
     _add(1, 2)
     _add(3, to="lead")
     answer = client.get("/log/?after=1")
