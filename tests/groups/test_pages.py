@@ -621,6 +621,19 @@ def test_settings(secretary: Membership) -> None:
     assert client.get(f"/groups/{group.key}/").status_code == 200
 
 
+def test_a_sign_that_turns_letters_around_is_refused(secretary: Membership) -> None:
+    client, path = entered(secretary.user), f"/groups/{secretary.group.key}/settings/"
+    about = "Come as\u202eyou are"
+    answer = send(
+        client, path, name="Sober Nights", about=about, visibility="public", joining="open"
+    )
+    assert answer.status_code == 422
+    assert "After “Come as” comes a sign that nobody can see" in text(answer)
+    assert about in answer.content.decode()
+    secretary.group.refresh_from_db()
+    assert secretary.group.notes == ""
+
+
 def test_forms_without_a_key_are_sent_once_more(secretary: Membership) -> None:
     client = entered(secretary.user)
     path = f"/groups/{secretary.group.key}/invitations/"

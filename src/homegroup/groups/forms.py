@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from homegroup.core.forms import HouseForm
+from homegroup.core.writing import PlainField
 from homegroup.groups import fellowships
 from homegroup.groups.choices import Joining, PositionKind, Taken, Visibility
 from homegroup.groups.guidelines import ready_texts
@@ -44,7 +45,7 @@ def _ready_choices() -> list[tuple[str, str]]:
 class NewGroupForm(HouseForm):
     """A group that somebody makes."""
 
-    name = forms.CharField(label=_("Name of the group"), max_length=_LONGEST_NAME)
+    name = PlainField(label=_("Name of the group"), max_length=_LONGEST_NAME)
     name_there = _name_there()
     fellowship = forms.ChoiceField(
         label=_("Fellowship"), required=False, choices=_fellowship_choices
@@ -62,8 +63,8 @@ class SettingsForm(HouseForm):
     """How a group is called, seen and joined. The name of an imported group stays."""
 
     needs_once = False
-    name = forms.CharField(label=_("Name of the group"), max_length=300, required=False)
-    about = forms.CharField(
+    name = PlainField(label=_("Name of the group"), max_length=300, required=False)
+    about = PlainField(
         label=_("What others should know about it"),
         required=False,
         max_length=_LONGEST_TEXT,
@@ -99,7 +100,7 @@ class JoinForm(HouseForm):
     """
 
     name = _name_there()
-    message = forms.CharField(
+    message = PlainField(
         label=_("A few words about you, if you like"),
         required=False,
         max_length=500,
@@ -151,7 +152,7 @@ class NameForm(HouseForm):
 class RemoveForm(HouseForm):
     """Taking somebody out: why, and until when."""
 
-    reason = forms.CharField(
+    reason = PlainField(
         label=_("Why"),
         max_length=500,
         widget=forms.Textarea(attrs={"rows": 3}),
@@ -199,7 +200,7 @@ class InvitationForm(HouseForm):
         label=_("For how many people"), initial=1, min_value=1, max_value=500
     )
     days = forms.IntegerField(label=_("For how many days"), initial=7, min_value=1, max_value=90)
-    label = forms.CharField(
+    label = PlainField(
         label=_("What it is for"),
         required=False,
         max_length=60,
@@ -210,7 +211,7 @@ class InvitationForm(HouseForm):
 class GuidelinesForm(HouseForm):
     """The group's own text, or a ready one in its place."""
 
-    text = forms.CharField(
+    text = PlainField(
         label=_("The guidelines"),
         required=False,
         max_length=_LONGEST_TEXT,
