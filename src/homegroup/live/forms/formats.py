@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from homegroup.core.forms import HouseForm
-from homegroup.core.writing import WrittenField
+from homegroup.core.writing import PlainField, WrittenField
 from homegroup.groups.choices import Crosstalk
 from homegroup.live.formats.schema import Attend, Order, Who
 from homegroup.packs.problems import PackError
@@ -19,7 +19,7 @@ MOST_BYTES = 4 * LONGEST
 class TitleForm(HouseForm):
     """What a group's own copy is called."""
 
-    title = forms.CharField(
+    title = PlainField(
         label=_("What do you call it?"), max_length=80, help_text=_("As “Our Tuesday meeting”.")
     )
 
@@ -65,8 +65,8 @@ class ChangeForm(SeenForm):
 class BasicsForm(SeenForm):
     """The whole meeting: how long, for whom, how people share."""
 
-    title = forms.CharField(label=_("Title"), max_length=80)
-    about = forms.CharField(
+    title = PlainField(label=_("Title"), max_length=80)
+    about = PlainField(
         label=_("What is it like?"),
         max_length=400,
         required=False,
@@ -95,7 +95,7 @@ class BasicsForm(SeenForm):
 class PartForm(SeenForm):
     """One part of the meeting."""
 
-    title = forms.CharField(label=_("Title"), max_length=80)
+    title = PlainField(label=_("Title"), max_length=80)
     who = forms.ChoiceField(label=_("Who does it"), choices=Who.choices)
     minutes = forms.IntegerField(label=_("Minutes"), min_value=0, max_value=240)
     words = WrittenField(
@@ -121,7 +121,7 @@ class PartForm(SeenForm):
     )
     optional = forms.BooleanField(label=_("May be left out when time is short"), required=False)
     has_reading = forms.BooleanField(label=_("Your group reads a text here"), required=False)
-    reading_what = forms.CharField(label=_("Which text"), max_length=200, required=False)
+    reading_what = PlainField(label=_("Which text"), max_length=200, required=False)
     reading_text = WrittenField(
         label=_("The text itself"),
         most=8_000,
@@ -129,10 +129,8 @@ class PartForm(SeenForm):
         rows=5,
         help_text=_("Only a text that your group may use. Members of the group see it."),
     )
-    reading_source = forms.CharField(label=_("Where it is from"), max_length=300, required=False)
-    reading_permission = forms.CharField(
-        label=_("Why you may use it"), max_length=300, required=False
-    )
+    reading_source = PlainField(label=_("Where it is from"), max_length=300, required=False)
+    reading_permission = PlainField(label=_("Why you may use it"), max_length=300, required=False)
     reading_pass_on = forms.BooleanField(
         label=_("We may pass this text on to others"),
         required=False,
