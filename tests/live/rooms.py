@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID, uuid4
 
+from django.db import transaction
 from django.http import HttpResponse
 from django.test import Client
 from tests.accounts.people import make_member, sign_in
@@ -13,7 +14,8 @@ from homegroup.accounts.models import User
 from homegroup.groups.models import Group, Membership
 from homegroup.live import formats
 from homegroup.live.actions import entering, opening
-from homegroup.live.actions.entering import Arrival
+from homegroup.live.actions.entering import Arrival, task_line
+from homegroup.live.choices import Task
 from homegroup.live.course import lines
 from homegroup.live.course.state import Seat, State
 from homegroup.live.formats.schema import Format
@@ -130,6 +132,14 @@ def guest(room: Room, name: str, **typed: Any) -> Person:
     person = Person(Client(), room, name)
     person.come_in(**typed)
     return person
+
+
+def make_chair(room: Room, seat_number: int, name: str) -> None:
+    """Give the chair to a seat, as the room's opening does to a member with the position."""
+    with transaction.atomic():
+        row = lines.locked(room)
+        assert row
+        lines.append(row, [task_line(seat_number, name, Task.CHAIR)], token=uuid4())
 
 
 def ready_format() -> Format:

@@ -10,7 +10,7 @@ from django.db import connection, connections
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as some
 from tests.groups.making import make_group
-from tests.live.rooms import enter, open_room, state
+from tests.live.rooms import enter, make_chair, open_room, state
 
 from homegroup.core.sealing import Unreadable
 from homegroup.core.streams import Event
@@ -95,11 +95,7 @@ def test_closing_leaves_a_rounded_number(room: Room) -> None:
     chair = enter(room, "Ann").number
     for number in range(11):
         enter(room, f"Guest {number}")
-    row = lines.locked(room)
-    assert row
-    lines.append(
-        row, [{"k": "task", "s": chair, "n": "Ann", "t": "chair", "on": 1}],
-                 token=uuid4())  # fmt: skip
+    make_chair(room, chair, "Ann")
     chairing.begin(room=room, by=chair, token=uuid4())
     held = opening.close(room=room)
     assert held

@@ -8,12 +8,9 @@ from django.db import connections
 from django.test import Client
 from tests.core.streaming import Reader, hubs, open_streams, serving, wait_until
 from tests.groups.making import make_group
-from tests.live.rooms import Person, agenda, guest, open_room, state
+from tests.live.rooms import Person, agenda, guest, make_chair, open_room, state
 
 from homegroup.live.actions import caring, chairing, entering, opening, sharing
-from homegroup.live.actions.entering import task_line
-from homegroup.live.choices import Task
-from homegroup.live.course import lines
 from homegroup.live.models import Room
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -65,9 +62,7 @@ def test_everybody_gets_the_same_lines_in_order(room: Room, listen: Listen) -> N
 
 def test_who_is_put_out_hears_no_more(room: Room, listen: Listen) -> None:
     led, troll = guest(room, "Robin"), guest(room, "Troll")
-    lines_row = lines.locked(room)
-    assert lines_row
-    lines.append(lines_row, [task_line(led.seat.number, "Robin", Task.CHAIR)], token=uuid4())
+    make_chair(room, led.seat.number, "Robin")
     reader = listen(troll.client)
     caring.put_out(
         room=room, by=led.seat.number, seat=troll.seat.number, leader=None, token=uuid4()
@@ -102,9 +97,7 @@ def test_leaving_ends_the_stream(room: Room, listen: Listen) -> None:
 def test_a_process_that_begins_anew_goes_on_where_it_was(room: Room) -> None:
     ann = guest(room, "Ann")
     led = guest(room, "Robin")
-    row = lines.locked(room)
-    assert row
-    lines.append(row, [task_line(led.seat.number, "Robin", Task.CHAIR)], token=uuid4())
+    make_chair(room, led.seat.number, "Robin")
     chairing.begin(room=room, by=led.seat.number, token=uuid4())
     chat(room, ann, "before")
     sharing.raise_hand(room=room, seat=ann.seat.number, urgent=False, token=uuid4())
