@@ -14,6 +14,14 @@ def test_now_is_aware_and_in_utc() -> None:
     assert clock.now().tzinfo is UTC
 
 
+def test_the_clock_can_stand_and_goes_on() -> None:
+    then = datetime(2026, 3, 4, 11, 30, tzinfo=ZoneInfo("America/New_York"))
+    with clock.standing_at(then):
+        assert clock.now() == then
+        assert clock.now().tzinfo is UTC
+    assert clock.now() != then
+
+
 def test_today_is_a_matter_of_the_zone() -> None:
     with time_machine.travel(datetime(2026, 3, 4, 11, 30, tzinfo=UTC), tick=False):
         assert clock.today(ZoneInfo("Pacific/Kiritimati")) == date(2026, 3, 5)

@@ -1,6 +1,7 @@
 """The demo's people: they can sign in as published, have their tasks, and stay on this machine."""
 
 import re
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,7 @@ from homegroup.home import serving
 from homegroup.home.demo import load_demo, people
 from homegroup.meetings.models import Correction
 from homegroup.messages.models import PhoneEntry
+from homegroup.moderation.models import Ban
 from homegroup.vault.models import Entry, Grant, Message
 
 ROWS = people.published()["people"]
@@ -55,7 +57,7 @@ class TheDemosPeople(TestCase):
         self.addCleanup(stopped.__exit__, None, None, None)
 
     def test_everybody_is_made_once(self) -> None:
-        assert self.made == User.objects.count() == len(ROWS) == 9
+        assert self.made == User.objects.count() == len(ROWS) == 11
         assert len(self.said) == 1
         assert people.make_people(self.said.append) == 0
         assert len(self.said) == 1
@@ -128,6 +130,27 @@ class TheDemosPeople(TestCase):
             in sign_in(row_of("demo-sponsor")).get("/calls/").content.decode()
         )
         assert PhoneEntry.objects.count() == 3
+
+    def test_the_conversations_took_their_days(self) -> None:
+        member = sign_in(row_of("demo-member"))
+        listed = member.get("/messages/").content.decode()
+        talks = re.findall(r'href="(/messages/[0-9a-f-]{36}/)"', listed)
+        read = "".join(member.get(talk).content.decode() for talk in set(talks))
+        days = (NOW.date() - timedelta(days=ago) for ago in (5, 4, 1))
+        assert all(f"{day.day} {day:%B}" in read or f"{day.day} {day:%b}" in read for day in days)
+
+    def test_things_wait_on_the_desk_and_were_decided(self) -> None:
+        joan = sign_in(row_of("demo-peacekeeper"))
+        group = Membership.objects.get(name="Joan").group
+        desk = joan.get(f"/groups/{group.key}/desk/").content.decode()
+        assert "A second moderator is needed: Curtis" in desk
+        for why in ("may not be safe", "where to get drugs", "the first things"):
+            assert why in desk, why
+        log = joan.get(f"/groups/{group.key}/log/").content.decode()
+        assert "An answer: It was taken away" in log
+        robin = sign_in(row_of("demo-member")).get("/reports/").content.decode()
+        assert "It is not there any more." in robin
+        assert Ban.objects.proposed().count() == 1
 
     def test_the_console_is_open_to_the_operator_alone(self) -> None:
         assert sign_in(row_of(people.OPERATOR)).get("/console/").status_code == 200

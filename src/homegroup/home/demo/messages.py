@@ -1,5 +1,9 @@
-"""What the demo's people write to each other, whom one may call, and a small phone list."""
+"""What the demo's people write to each other, whom one may call, and a small phone list.
 
+The clock stands at the moments that the file tells, so that a conversation took its days.
+"""
+
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -7,7 +11,9 @@ from uuid import uuid4
 import yaml
 
 from homegroup.accounts.actions import Opened
+from homegroup.core import clock
 from homegroup.groups.models import Membership
+from homegroup.home.demo.support import moment
 from homegroup.messages import access
 from homegroup.messages.actions import calls, lists, talks
 from homegroup.messages.actions.calls import Hours
@@ -51,16 +57,19 @@ def _people(group: str, accounts: dict[str, Opened]) -> People:
 def _talk(row: Row, people: People, vaults: dict[str, Vault]) -> None:
     """Let one ask the other, and both write in turn where there are answers."""
     one, other = row["from"], row["to"]
-    made = talks.ask(
-        vault=vaults[one], me=people[one], person=people[other], text=row["first"], key=uuid4()
-    )
-    for number, text in enumerate(row.get("answers", [])):
+    began = moment(row["days_ago"], row["at"])
+    with clock.standing_at(began):
+        made = talks.ask(
+            vault=vaults[one], me=people[one], person=people[other], text=row["first"], key=uuid4()
+        )
+    for number, told in enumerate(row.get("answers", [])):
         name = other if number % 2 == 0 else one
-        mine = access.my_talk(people[name].user, made.pk)
-        if number == 0:
-            talks.accept(mine=mine, key=uuid4())
+        with clock.standing_at(began + timedelta(hours=told["later"])):
             mine = access.my_talk(people[name].user, made.pk)
-        talks.write(vault=vaults[name], mine=mine, text=text, key=uuid4())
+            if number == 0:
+                talks.accept(mine=mine, key=uuid4())
+                mine = access.my_talk(people[name].user, made.pk)
+            talks.write(vault=vaults[name], mine=mine, text=told["text"], key=uuid4())
 
 
 def _offer(row: Row, me: Membership, zone: str) -> None:
@@ -70,6 +79,11 @@ def _offer(row: Row, me: Membership, zone: str) -> None:
 
 def _ask(row: Row, people: People, vaults: dict[str, Vault]) -> None:
     """Let one ask for the other's number, who shows it where the file tells one."""
+    with clock.standing_at(moment(row["days_ago"], row["at"])):
+        _ask_now(row, people, vaults)
+
+
+def _ask_now(row: Row, people: People, vaults: dict[str, Vault]) -> None:
     offerer = people[row["whom"]]
     call = calls.ask(me=people[row["who"]], person=offerer, key=uuid4())
     seen = my_call(offerer.user, call.pk)

@@ -92,7 +92,7 @@ def _share(told: Row, operator: User) -> None:
     assert row is not None
     if not told.get("held"):
         _let_through(str(row.pk), operator)
-    at = _moment(told["days_ago"], told["at"])
+    at = moment(told["days_ago"], told["at"])
     for each in told.get("answers", ()):
         _answer(group, row, each, at, operator)
     _date(row, at)
@@ -131,8 +131,11 @@ def _date(row: Share, at: datetime) -> None:
     here.filter(waits_since__isnull=False).update(waits_since=at)
 
 
-def _moment(days_ago: int, at: str) -> datetime:
-    """Give the moment, never later than an hour ago: the file does not know when it is read."""
+def moment(days_ago: int, at: str) -> datetime:
+    """Give the moment by the home's clock, never later than an hour ago.
+
+    The file does not know when it is read.
+    """
     zone = home_zone()
     day: date = clock.today(zone) - timedelta(days=days_ago)
     told = moment_of(day, time.fromisoformat(at), zone)
