@@ -5,9 +5,11 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.urls import reverse
+from django.utils.timesince import timesince
 from django.utils.translation import gettext as _
 
 from homegroup.accounts.models import User
+from homegroup.core import clock
 from homegroup.groups.models import Group, Membership
 from homegroup.moderation import queries, subjects
 from homegroup.moderation.models import Ban, Decision
@@ -30,6 +32,11 @@ class Card:
     shown: Shown | None
     why: list[str]
     address: str
+
+    @property
+    def age(self) -> str:
+        """How long it waits, in one unit."""
+        return timesince(self.case.since, clock.now(), depth=1)
 
     @property
     def excerpt(self) -> str:
@@ -118,6 +125,13 @@ class CaseShown:
     may_edit: bool
     may_fold: bool
     may_remove: bool
+
+    @property
+    def is_keeping_usual(self) -> bool:
+        """Whether letting it stand is what is mostly done: the page's main button, then."""
+        case = self.card.case
+        rules = set(case.hold.rules or [case.hold.rule]) if case.hold else set()
+        return not case.concern and rules <= {book.FIRST}
 
     @property
     def keep_words(self) -> str:

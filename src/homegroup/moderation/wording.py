@@ -126,6 +126,18 @@ OUTCOMES: "dict[str, str | StrPromise]" = {
     Verdict.LIFT: gettext_lazy("You can write again."),
 }
 
+# What stands above each for whose it is.
+HEADINGS: "dict[str, str | StrPromise]" = {
+    Verdict.PASS: gettext_lazy("Others see it now"),
+    Verdict.EDIT: gettext_lazy("A moderator changed it"),
+    Verdict.FOLD: gettext_lazy("It stands folded, under a label"),
+    Verdict.REMOVE: gettext_lazy("A moderator took it away"),
+    Verdict.REFUSE: gettext_lazy("It was not let through"),
+    Verdict.WARN: gettext_lazy("A private word to you"),
+    Verdict.PAUSE: gettext_lazy("A pause from writing"),
+    Verdict.LIFT: gettext_lazy("You can write again"),
+}
+
 
 def outcome(ids: Collection[str], reader: UUID) -> dict[str, Line]:
     """What was decided on something, for whose it is."""

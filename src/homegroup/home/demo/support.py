@@ -1,7 +1,7 @@
-"""What the demo's people share with each other: through the room's own actions, then set back.
+"""What the demo's people share with each other, through the room's own actions.
 
-Everything happens at the moment of loading; the rows are then dated as the file tells, so that a
-visitor finds a place where people have been talking for weeks.
+The clock stands at the moments that the file tells, so that a visitor finds a place where people
+have been talking for weeks.
 """
 
 from datetime import date, datetime, time, timedelta
@@ -10,7 +10,6 @@ from typing import Any
 from uuid import uuid4
 
 import yaml
-from django.db.models import F
 
 from homegroup.accounts.actions import Opened
 from homegroup.accounts.models import User
@@ -23,7 +22,7 @@ from homegroup.moderation import actions as moderation
 from homegroup.moderation.models import Hold
 from homegroup.places.recurrence import moment_of
 from homegroup.support.actions import answering, days, rota, sharing, tending
-from homegroup.support.models import Reply, Share
+from homegroup.support.models import Share
 
 _FILE = Path(__file__).parent / "support.yaml"
 Row = dict[str, Any]
@@ -88,14 +87,14 @@ def _share(told: Row, operator: User) -> None:
         text=told["text"], kind=told.get("kind", "share"),
         listen_only=told.get("listen_only", False),
     )  # fmt: skip
-    row = sharing.share(me=_called(group, told["by"]), words=words, key=uuid4())
-    assert row is not None
-    if not told.get("held"):
-        _let_through(str(row.pk), operator)
     at = moment(told["days_ago"], told["at"])
+    with clock.standing_at(at):
+        row = sharing.share(me=_called(group, told["by"]), words=words, key=uuid4())
+        assert row is not None
+        if not told.get("held"):
+            _let_through(str(row.pk), operator)
     for each in told.get("answers", ()):
         _answer(group, row, each, at, operator)
-    _date(row, at)
     for name, kind in told.get("caring", {}).items():
         fresh = Share.objects.select_related("author", "group").get(pk=row.pk)
         answering.respond(me=_called(group, name), share=fresh, kind=kind)
@@ -112,23 +111,11 @@ def _let_through(subject: str, operator: User) -> None:
 def _answer(group: Group, row: Share, told: Row, at: datetime, operator: User) -> None:
     fresh = Share.objects.select_related("author", "group").get(pk=row.pk)
     words = answering.Words(text=told["text"], nudge_seen=True)
-    reply = answering.answer(me=_called(group, told["by"]), share=fresh, words=words, key=uuid4())
-    assert reply is not None
-    _let_through(str(reply.pk), operator)
-    written = at + timedelta(hours=told["later"])
-    Reply.objects.filter(pk=reply.pk).update(written_at=written)
-
-
-def _date(row: Share, at: datetime) -> None:
-    """Let a share and what follows from it have happened at that moment."""
-    first = (
-        Reply.objects.filter(share=row).exclude(author=F("share__author")).order_by("written_at")
-    )
-    answered = first.values_list("written_at", flat=True).first()
-    here = Share.objects.filter(pk=row.pk)
-    here.update(written_at=at, answered_at=answered)
-    here.filter(came_at__isnull=False).update(came_at=at)
-    here.filter(waits_since__isnull=False).update(waits_since=at)
+    me = _called(group, told["by"])
+    with clock.standing_at(at + timedelta(hours=told["later"])):
+        reply = answering.answer(me=me, share=fresh, words=words, key=uuid4())
+        assert reply is not None
+        _let_through(str(reply.pk), operator)
 
 
 def moment(days_ago: int, at: str) -> datetime:

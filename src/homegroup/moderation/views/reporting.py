@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from homegroup.accounts.access import member, only
 from homegroup.groups.access import member_group
-from homegroup.moderation import actions, queries, subjects
+from homegroup.moderation import actions, queries, subjects, wording
 from homegroup.moderation.choices import AppealState, BanState
 from homegroup.moderation.forms import AppealForm, ReportForm
 from homegroup.moderation.models import Ban
@@ -53,10 +53,20 @@ def told(request: HttpRequest) -> HttpResponse:
     """What moderators have said to me about what is mine."""
     user = user_of(request)
     rows = [
-        (row, subjects.words_for(row.kind) if row.kind else "") for row in queries.told_to(user)
+        (
+            row,
+            wording.HEADINGS.get(row.verdict, ""),
+            subjects.words_for(row.kind) if row.kind else "",
+        )
+        for row in queries.told_to(user)
     ]
     bans = Ban.objects.running().filter(user=user).select_related("group")
     return render(request, "moderation/told.html", {"rows": rows, "bans": bans})
+
+
+def _words_for(kind: str) -> str:
+    """Give what a thing is called; "" for what was decided on a person."""
+    return subjects.words_for(kind) if kind else ""
 
 
 @member
