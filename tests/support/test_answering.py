@@ -184,14 +184,20 @@ def test_a_changed_answer_can_wait_for_a_moderator(people: People) -> None:
     assert fresh(row).waits_since == NOW
 
 
-def test_a_refused_answer_is_not_changed(people: People) -> None:
+def test_a_refused_answer_can_be_changed_and_waits_again(people: People) -> None:
     reply = answer(people.wren, share(people.robin))
     held = Hold.objects.waiting().get(subject=str(reply.pk))
     moderation.refuse(held=held, by=people.ana.user_id, note="Not here.")
     reply.refresh_from_db()
     assert (reply.state, reply.closed_at) == (State.REFUSED, NOW)
+    with pytest.raises(HouseError, match="Change it first"):
+        edit(reply, reply.text)
+    reply = edit(reply, "Other words.")
+    assert (reply.state, reply.closed_at, reply.note) == (State.HELD, None, "")
+    assert Hold.objects.waiting().get(subject=str(reply.pk)).rules == ["first", "again"]
+    Reply.objects.filter(pk=reply.pk).update(state=State.REMOVED)
     with pytest.raises(Conflict):
-        edit(reply, "Other words.")
+        edit(reply, "Again other words.")
 
 
 # -- with one press --------------------------------------------------------------------------

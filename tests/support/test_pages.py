@@ -27,7 +27,9 @@ from tests.support.test_answering import ADVICE
 from homegroup.accounts.models import User
 from homegroup.groups.actions.everyone import open_to_everyone
 from homegroup.groups.models import Membership
+from homegroup.moderation import actions as moderation
 from homegroup.moderation.actions import block
+from homegroup.moderation.models import Hold
 from homegroup.search.registry import find as search_source
 from homegroup.support import queries, showing
 from homegroup.support.access import Reader
@@ -472,3 +474,49 @@ def test_other_groups_are_closed(people: People) -> None:
     for rest in ("shares/", f"shares/{row.pk}/", "shares/new/", "waiting/", "duty/", "today/"):
         other.get(f"/groups/{people.group.key}/{rest}", 404)
     other.get(other.at(f"shares/{row.pk}/"), 404)
+
+
+# -- what waits, and what was not let through ------------------------------------------------
+
+
+def test_the_author_reads_why_it_waits_and_nobody_else_sees_it(people: People) -> None:
+    mine, robin, ana = browser(people.wren), browser(people.robin), browser(people.ana)
+    typed = {"text": "Where can I get xanax tonight?", "kind": "share"}
+    here = mine.post(mine.at("shares/new/"), **typed).headers["Location"]
+    page = mine.get(here)
+    assert "Only you see this yet." in page
+    assert "it may ask or tell where to get drugs" in page
+    assert "the first things that somebody writes" in page
+    robin.get(here, 404)
+    assert "Only you see this yet." not in ana.get(here)
+
+
+def test_what_was_not_let_through_is_changed_and_sent_again(people: People) -> None:
+    mine, row = browser(people.wren), share(people.wren)
+    held = Hold.objects.waiting().get(subject=str(row.pk))
+    moderation.refuse(held=held, by=people.ana.user_id, note="It names a shop.")
+    page, edit = mine.get(mine.at(f"shares/{row.pk}/")), mine.at(f"shares/{row.pk}/edit/")
+    assert "It names a shop." in page
+    assert edit in page
+    assert "It names a shop." in mine.get(edit)
+    kept = mine.post(edit, 422, text=row.text).content.decode()
+    assert "Change it first" in kept
+    assert row.text in kept
+    once = str(uuid4())
+    for _ in range(3):
+        mine.post(edit, text="It was hard. I stayed.", once=once)
+    assert Hold.objects.waiting().filter(subject=str(row.pk)).count() == 1
+    page = mine.get(mine.at(f"shares/{row.pk}/"))
+    assert "now reads what you changed" in page
+    assert "It names a shop." not in page
+
+
+def test_answers_that_wait_say_why_with_one_more_query_however_many(people: People) -> None:
+    row, client, counts = share(people.robin), browser(people.wren), list[int]()
+    for number in range(3):
+        answer(people.wren, row, f"I hear you {number}.")
+        with CaptureQueriesContext(connection) as asked:
+            page = client.get(client.at(f"shares/{row.pk}/"))
+        assert page.count("the first things that somebody writes") == number + 1
+        counts.append(len(asked))
+    assert counts[0] == counts[1] == counts[2]

@@ -178,10 +178,35 @@ def test_a_change_that_must_be_read_first_waits_again(people: People) -> None:
     assert not found(changed)
 
 
-def test_what_was_refused_is_not_changed(people: People) -> None:
-    row = share(people.wren)
-    held = Hold.objects.get(subject=str(row.pk))
+def refused(row: Share, people: People) -> Share:
+    """Let Ana not let something through."""
+    held = Hold.objects.waiting().get(subject=str(row.pk))
     moderation.refuse(held=held, by=people.ana.user_id, note="It names a shop.")
+    row.refresh_from_db()
+    return row
+
+
+def test_what_was_refused_can_be_changed_and_waits_for_a_moderator_again(people: People) -> None:
+    row = refused(share(people.robin, "I sell pills, cheap, message me on telegram"), people)
+    changed = change(row, "Harmless words.")
+    assert (changed.state, changed.closed_at, changed.note) == (State.HELD, None, "")
+    assert Hold.objects.waiting().get(subject=str(row.pk)).rules == ["again"]
+    assert not found(changed)
+    let_through(changed, people.ana)
+    assert changed.is_shown
+    assert not change(changed, "Harmless words, and one more.").is_held
+
+
+def test_what_was_refused_is_not_sent_again_as_it_was(people: People) -> None:
+    row = refused(share(people.wren), people)
+    with pytest.raises(HouseError, match="Change it first"):
+        change(row, row.text, listen_only=True)
+    assert not Hold.objects.waiting().exists()
+
+
+def test_what_was_taken_away_is_not_changed(people: People) -> None:
+    row = share(people.robin)
+    Share.objects.filter(pk=row.pk).update(state=State.REMOVED, came_at=None, waits_since=None)
     with pytest.raises(Conflict):
         change(row, "Other words.")
 

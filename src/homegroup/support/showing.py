@@ -22,6 +22,8 @@ from homegroup.core.waiting import Waiting
 from homegroup.core.zones import viewer_zone
 from homegroup.groups.models import Group, Membership
 from homegroup.groups.panels import Link
+from homegroup.moderation import queries as moderation
+from homegroup.moderation.rules import book
 from homegroup.support import queries, wording
 from homegroup.support.access import is_willing
 from homegroup.support.addresses import page_of
@@ -63,7 +65,8 @@ def excerpt(text: str, most: int = EXCERPT) -> str:
 class Card:
     """A share or an answer as its reader sees it.
 
-    `body` is its text, or the beginning of it (`is_cut`); `links` are those of other rooms.
+    `body` is its text, or the beginning of it (`is_cut`); `links` are those of other rooms. Its
+    author is told `why_held`: they go on after "because".
     """
 
     row: Share | Reply
@@ -74,6 +77,7 @@ class Card:
     is_cut: bool
     is_mine: bool
     links: tuple[thing_links.Link, ...] = ()
+    why_held: tuple[str, ...] = ()
 
     @property
     def label(self) -> "str | StrPromise":
@@ -124,6 +128,16 @@ def linked(request: HttpRequest, kind: str, cards: list[Card]) -> list[Card]:
 
 def _with_links(card: Card, links: list[thing_links.Link]) -> Card:
     return replace(card, links=tuple(links))
+
+
+def explained(kind: str, cards: list[Card]) -> list[Card]:
+    """Give cards with the reasons for which those of the reader wait."""
+    ids = [str(each.row.pk) for each in cards if each.row.is_held and each.is_mine]
+    rules = moderation.why_held(kind, ids) if ids else {}
+    return [
+        replace(each, why_held=tuple(book.why(rule) for rule in rules.get(str(each.row.pk), ())))
+        for each in cards
+    ]
 
 
 def menu_link(me: Membership) -> Link:

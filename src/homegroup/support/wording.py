@@ -166,6 +166,7 @@ SAID: "dict[str, Text]" = {
         "Thank you for sharing. A moderator reads it first, then the others. You hear from us."
     ),
     "shares.changed": gettext_lazy("Changed."),
+    "shares.again": gettext_lazy("Sent. A moderator reads it once more. You hear from us."),
     "shares.deleted": gettext_lazy("Deleted."),
     "shares.answered": gettext_lazy("Sent. Thank you for being there."),
     "shares.answer_held": gettext_lazy(

@@ -18,18 +18,26 @@ from homegroup.moderation.rules import book
 
 @transaction.atomic
 def screen(
-    *, kind: str, subject: str, text: str, author: User, group: Group | None, urgent: bool = False
+    *,
+    kind: str,
+    subject: str,
+    text: str,
+    author: User,
+    group: Group | None,
+    urgent: bool = False,
+    again: bool = False,
 ) -> bool:
     """Weigh what was just written; True where it is held and others must not see it.
 
     Call it in the transaction that has saved it, new or changed. `urgent`: its author struggles
-    right now, so that the desk looks at it first. For words of a crisis the desk gets a quiet card.
+    right now, so that the desk looks at it first. `again`: it was not let through before, and so a
+    moderator reads it whatever it says now. For words of a crisis the desk gets a quiet card.
     """
     weighed = weighing.weigh(text, author=author, group=group)
     _note_writing(author, group)
     if weighed.crisis:
         concern(kind=kind, subject=subject)
-    rules = weighed.rules
+    rules = (*weighed.rules, book.AGAIN) if again else weighed.rules
     if rules == (book.FIRST,) and Hold.objects.released().on(kind, subject).exists():
         return False  # somebody has read it, and its author changed it since
     if not rules:

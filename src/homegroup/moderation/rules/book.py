@@ -24,8 +24,9 @@ HERE = Path(__file__).parent
 FALLBACK = "en"
 CRISIS = "crisis"
 FIRST = "first"
+AGAIN = "again"  # it was not let through before, and its author has changed it
 # The most serious first. A crisis holds nothing: help is shown instead.
-ORDER = ("selling", "sourcing", "brokering", "abuse", "spam", "contact", FIRST)
+ORDER = ("selling", "sourcing", "brokering", "abuse", "spam", "contact", FIRST, AGAIN)
 
 _Phrases = tuple[Annotated[str, Field(min_length=2, max_length=300)], ...]
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)

@@ -67,13 +67,14 @@ def keep(reply: Reply, me: Membership, *, verb: str) -> None:
         coming.announce_answer(reply)
 
 
-def _is_held(reply: Reply, me: Membership) -> bool:
+def _is_held(reply: Reply, me: Membership, *, again: bool = False) -> bool:
     return screen(
         kind=coming.REPLY,
         subject=str(reply.pk),
         text=reply.text,
         author=me.user,
         group=me.group,
+        again=again,
     )
 
 
@@ -81,7 +82,8 @@ def _is_held(reply: Reply, me: Membership) -> bool:
 def edit_reply(*, reply: Reply, words: Words, key: UUID) -> bool:
     """Change one's own answer, which is marked as edited; False where the form was sent before.
 
-    Raises as `answer` does, and Conflict for one that was refused or taken away.
+    Raises as `answer` does, HouseError for one that was refused and is not changed, Conflict for
+    one that was taken away.
     """
     if not once.claim(key):
         return False
@@ -89,10 +91,12 @@ def edit_reply(*, reply: Reply, words: Words, key: UUID) -> bool:
     assert me is not None
     row = Reply.objects.select_for_update().get(pk=reply.pk)
     row.share, row.author = reply.share, me
-    if row.state not in {State.SHOWN, State.HELD}:
-        raise Conflict(_("This was not let through. Write it anew if you like."))
+    if row.state == State.REMOVED:
+        raise Conflict(_("A moderator took this away. It cannot be changed any more."))
     text = coming.checked(me, words.text, most=LONGEST_PLEDGE if row.is_pledge else MOST)
     weighing.help_first(text, seen=words.help_seen)
+    if row.state == State.REFUSED and text == row.text:
+        raise HouseError(coming.CHANGE_FIRST, field="text")
     if text != row.text:
         rewrite(row, me, text)
     return True
@@ -103,7 +107,8 @@ def rewrite(reply: Reply, me: Membership, text: str) -> None:
     reply.text, reply.edited_at = text, clock.now()
     reply.save(update_fields=["text", "edited_at"])
     coming.told("edit_reply", reply)
-    if _is_held(reply, me):
+    if _is_held(reply, me, again=reply.state == State.REFUSED):
+        reply.closed_at, reply.note = None, ""
         hide(reply, State.HELD)
     elif reply.is_shown:
         coming.index(reply)

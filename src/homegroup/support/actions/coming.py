@@ -4,6 +4,7 @@ from datetime import timedelta
 from uuid import UUID
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from homegroup.audit.actions import record
 from homegroup.core import clock, streams
@@ -23,6 +24,7 @@ from homegroup.support.choices import Kind, State
 from homegroup.support.models import Mute, Reply, Share
 
 SHARE, REPLY = "share", "reply"
+CHANGE_FIRST = gettext_lazy("Change it first, so that the moderator sees something new.")
 
 
 def told(verb: str, row: Share | Reply, by: UUID | None = None, **data: object) -> None:

@@ -44,7 +44,7 @@ def pledge(*, me: Membership, words: Words, key: UUID) -> Reply | None:
         answering.keep(said, me, verb="pledge")
     elif said.text != text:
         said.share, said.author = thread, me
-        if said.state not in {State.SHOWN, State.HELD}:
+        if said.state == State.REMOVED:
             raise Conflict(_("A moderator took away what you wrote today. Try again tomorrow."))
         answering.rewrite(said, me, text)
     return said

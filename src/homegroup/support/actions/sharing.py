@@ -68,7 +68,7 @@ def share(*, me: Membership, words: Words, key: UUID) -> Share | None:
     return row
 
 
-def _is_held(row: Share, me: Membership) -> bool:
+def _is_held(row: Share, me: Membership, *, again: bool = False) -> bool:
     return screen(
         kind=coming.SHARE,
         subject=str(row.pk),
@@ -76,6 +76,7 @@ def _is_held(row: Share, me: Membership) -> bool:
         author=me.user,
         group=me.group,
         urgent=row.kind == Kind.STRUGGLING,
+        again=again,
     )
 
 
@@ -89,8 +90,8 @@ def _wait_for_a_moderator(row: Share) -> None:
 def edit_share(*, share: Share, words: Words, key: UUID) -> bool:
     """Change one's own share, which is marked as edited; False where the form was sent before.
 
-    What a moderator must see first waits again. Raises as `share` does, and Conflict for one that
-    was refused or taken away.
+    What a moderator must see first waits again; so does what was refused. Raises as `share` does,
+    HouseError for one that was refused and is not changed, Conflict for one that was taken away.
     """
     if not once.claim(key):
         return False
@@ -98,17 +99,20 @@ def edit_share(*, share: Share, words: Words, key: UUID) -> bool:
     assert me is not None
     row = Share.objects.select_for_update().get(pk=share.pk)
     row.group, row.author = me.group, me
-    if row.state not in {State.SHOWN, State.HELD}:
-        raise Conflict(_("This was not let through. Write it anew if you like."))
+    if row.state == State.REMOVED:
+        raise Conflict(_("A moderator took this away. It cannot be changed any more."))
     text = coming.checked(me, words.text, most=MOST)
     weighing.help_first(text, seen=words.help_seen)
     listen_only = words.listen_only and row.kind != Kind.QUESTION
+    if row.state == State.REFUSED and text == row.text:
+        raise HouseError(coming.CHANGE_FIRST, field="text")
     if (text, listen_only) == (row.text, row.listen_only):
         return True
     row.text, row.listen_only, row.edited_at = text, listen_only, clock.now()
     row.save(update_fields=["text", "listen_only", "edited_at"])
     coming.told("edit_share", row)
-    if _is_held(row, me):
+    if _is_held(row, me, again=row.state == State.REFUSED):
+        row.closed_at, row.note = None, ""
         coming.withdraw(row, State.HELD)
     elif row.is_shown:
         coming.index(row)

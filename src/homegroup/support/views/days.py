@@ -93,7 +93,8 @@ def _pledges(request: HttpRequest, reader: Reader, thread: Share) -> list[showin
     thread.group = reader.me.group
     rows, _more = queries.answers(reader, thread, None)
     zone = viewer_zone(request)
-    return showing.linked(request, "reply", [showing.card(row, reader.me, zone) for row in rows])
+    cards = [showing.card(row, reader.me, zone) for row in rows]
+    return showing.explained("reply", showing.linked(request, "reply", cards))
 
 
 @member

@@ -28,6 +28,7 @@ from homegroup.support.forms import AnswerForm
 from homegroup.support.models import Reply, Share
 from homegroup.support.nudging import NudgeFirst
 from homegroup.support.queries import Point
+from homegroup.support.showing import Card
 
 NUDGE_SEEN = "nudge_seen"
 _HELP_FOR = timedelta(hours=24)  # after "I am struggling" its author sees who can help
@@ -68,8 +69,8 @@ def _page(request: HttpRequest, reader: Reader, row: Share, form: AnswerForm) ->
     me, zone = reader.me, viewer_zone(request)
     after = Point.read(request.GET.get("after", ""))
     replies, more = queries.answers(reader, row, after)
-    shown = showing.linked(request, "share", [showing.card(row, me, zone)])[0]
-    answers = showing.linked(request, "reply", [showing.card(each, me, zone) for each in replies])
+    shown = _cards(request, "share", [showing.card(row, me, zone)])[0]
+    answers = _cards(request, "reply", [showing.card(each, me, zone) for each in replies])
     last = replies[-1] if replies else None
     context: dict[str, Any] = {
         "me": me,
@@ -89,6 +90,10 @@ def _page(request: HttpRequest, reader: Reader, row: Share, form: AnswerForm) ->
     }
     context |= _for_author(request, reader, row) if shown.is_mine else _for_others(reader, row)
     return render(request, "support/share.html", context, status=form.status)
+
+
+def _cards(request: HttpRequest, kind: str, cards: list[Card]) -> list[Card]:
+    return showing.explained(kind, showing.linked(request, kind, cards))
 
 
 def _hint(group: Group, row: Share) -> str:

@@ -17,7 +17,7 @@ from homegroup.moderation import weighing
 from homegroup.support import access
 from homegroup.support.actions import answering, sharing
 from homegroup.support.addresses import page_of
-from homegroup.support.choices import Kind
+from homegroup.support.choices import Kind, State
 from homegroup.support.forms import AnswerForm, EditShareForm, ShareForm
 from homegroup.support.models import Reply, Share
 
@@ -85,7 +85,7 @@ def edit(request: HttpRequest, slug: str, share: UUID) -> HttpResponse:
                 help_seen=weighing.was_help_seen(request),
             )
             sharing.edit_share(share=row, words=words, key=form.key)
-            return go(page_of(row), "shares.changed")
+            return go(page_of(row), _said(row))
     return _edit_page(request, row, form)
 
 
@@ -101,8 +101,12 @@ def edit_reply(request: HttpRequest, slug: str, reply: UUID) -> HttpResponse:
                 text=form.cleaned_data["text"], help_seen=weighing.was_help_seen(request)
             )
             answering.edit_reply(reply=row, words=words, key=form.key)
-            return go(page_of(row), "shares.changed")
+            return go(page_of(row), _said(row))
     return _edit_page(request, row, form)
+
+
+def _said(before: Share | Reply) -> str:
+    return "shares.again" if before.state == State.REFUSED else "shares.changed"
 
 
 def _edit_page(request: HttpRequest, row: Share | Reply, form: HouseForm) -> HttpResponse:
@@ -110,6 +114,8 @@ def _edit_page(request: HttpRequest, row: Share | Reply, form: HouseForm) -> Htt
         "form": form,
         "help": weighing.help_shown(request, form),
         "back": page_of(row),
+        "is_again": row.state == State.REFUSED,
+        "note": row.note,
     }
     return render(request, "support/edit.html", context, status=form.status)
 
