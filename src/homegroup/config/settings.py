@@ -222,6 +222,11 @@ CACHES = {
     }
 }
 
+# -- voice in meetings (ADR 14) ----------------------------------------------------------------
+# The HTTP interface of a Janus server on this machine, and the secret of its API; empty: no voice.
+JANUS_URL: str = env.str("HOMEGROUP_JANUS", "").rstrip("/")
+JANUS_SECRET: str = env.str("HOMEGROUP_JANUS_SECRET", "")
+
 # -- fetching meeting lists ------------------------------------------------------------------
 # For tests and for a feed on the same machine: lets imports read from loopback addresses.
 IMPORT_FROM_LOOPBACK: bool = env.bool("HOMEGROUP_IMPORT_LOOPBACK", default=False)

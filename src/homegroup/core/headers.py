@@ -33,6 +33,13 @@ class SecurityHeaders:
         return response
 
 
+def open_to_voice(response: HttpResponse) -> HttpResponse:
+    """Let this page ask for the microphone, and play what others say."""
+    opened = POLICY.replace("microphone=()", "microphone=(self)")
+    response.headers["Permissions-Policy"] = opened.replace("autoplay=()", "autoplay=(self)")
+    return response
+
+
 def open_to_other_sites(response: HttpResponse) -> HttpResponse:
     """Let other sites read this answer (public feeds only; it carries no cookie)."""
     response.headers["Access-Control-Allow-Origin"] = "*"

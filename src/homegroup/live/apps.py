@@ -13,6 +13,7 @@ class LiveConfig(AppConfig):
         _register_formats()
         _register_rooms()
         _register_words()
+        _register_voice()
         _register_pages_of_formats()
 
 
@@ -91,6 +92,14 @@ def _register_words() -> None:
         ("rule-set", _("Saved.")),
     ):
         flash.register(f"live.{key}", text)
+
+
+def _register_voice() -> None:
+    from homegroup.live.actions import adding, opening
+    from homegroup.live.voice import bridge
+
+    adding.after_adding(bridge.follow)
+    opening.before_closing(bridge.say_goodbye)
 
 
 def _register_pages_of_formats() -> None:

@@ -23,6 +23,7 @@ class Way(models.TextChoices):
     """Where people speak."""
 
     TYPED = "typed", _("In writing, on this page")
+    VOICE = "voice", _("By voice, on this page; who likes writes")
     SPOKEN = "spoken", _("In one room, or by the meeting's own call. Here are script, queue, clock")
 
 

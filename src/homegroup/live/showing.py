@@ -19,6 +19,7 @@ from homegroup.live.choices import Phase, Task, Way
 from homegroup.live.course import order
 from homegroup.live.course.state import BY_HAND, Hand, Said, Seat
 from homegroup.live.formats.schema import Item, Order
+from homegroup.live.voice import janus
 
 SHOWN_TALK = 60  # lines of talk on a page that is opened anew
 
@@ -65,7 +66,7 @@ def screen(here: Here) -> dict[str, object]:
     state, seat, now = here.state, here.seat, now_of(here)
     turn = state.turn
     is_mine = bool(turn and turn.seat == seat.number)
-    is_typed = here.room.way == Way.TYPED
+    is_typed = here.room.way != Way.SPOKEN
     sharing = here.script.is_sharing(state.step) and state.phase == Phase.RUNNING
     return {
         "room": here.room,
@@ -82,6 +83,7 @@ def screen(here: Here) -> dict[str, object]:
         "hands": state.hands,
         "hand": state.hand_of(seat.number),
         "is_typed": is_typed,
+        "voice_on": here.room.way == Way.VOICE and janus.is_on(),
         "is_free": here.script.order is Order.FREE,
         "may_begin": here.script.order is Order.FREE and sharing and turn is None,
         "may_pick": is_mine and here.script.order is Order.TAG,

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from homegroup.live import format_urls
-from homegroup.live.views import console, door, room, rooms
+from homegroup.live.views import console, door, room, rooms, voice
 
 app_name = "live"
 urlpatterns = [
@@ -19,6 +19,7 @@ urlpatterns = [
     path("rooms/<slug:room>/aside/<int:seat>/", room.aside, name="aside"),
     path("rooms/<slug:room>/keep/", room.keep, name="keep"),
     path("rooms/<slug:room>/lead/", console.lead, name="lead"),
+    path("rooms/<slug:room>/voice/", voice.voice, name="voice"),
     path("rooms/<slug:room>/close/", room.close, name="close"),
     path("rooms/<slug:room>/people/", console.people, name="people"),
     path("rooms/<slug:room>/invite/", console.invite, name="invite"),

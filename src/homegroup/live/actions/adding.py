@@ -78,6 +78,13 @@ def _one_at_a_time() -> Iterator[None]:
 
 
 Make = Callable[[Now], Sequence[Payload]]
+After = Callable[[Room, Sequence[Payload]], object]
+_afters: list[After] = []
+
+
+def after_adding(work: After) -> None:
+    """Let something be done once lines stand in a room; not under its lock."""
+    _afters.append(work)
 
 
 def add(room: Room, make: Make, *, token: UUID) -> int:
@@ -96,9 +103,12 @@ def add(room: Room, make: Make, *, token: UUID) -> int:
         try:
             now = now_in(row)
             told = make(now)
-            return lines.append(row, told, token=token) if told else row.number
+            number = lines.append(row, told, token=token) if told else row.number
         except keys.KeyGone:
             raise RoomClosed from None
+    for work in _afters if told else ():
+        work(room, told)
+    return number
 
 
 def now_in(room: Room) -> Now:

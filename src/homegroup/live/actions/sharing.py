@@ -117,7 +117,7 @@ def finish(*, room: Room, seat: int, how: str, token: UUID) -> int:
         if not _has_word(now, seat):
             return []
         said = any(each.turn == now.state.turn.number for each in now.state.talk)  # type: ignore[union-attr]
-        spoke = how == "done" and (said or now.room.way == Way.SPOKEN)
+        spoke = how == "done" and (said or now.room.way != Way.TYPED)
         return [{"k": "done", "s": seat, "h": "done" if spoke else "pass"}]
 
     return add(room, make, token=token)

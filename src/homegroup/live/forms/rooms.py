@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from homegroup.core.forms import HouseForm, OnceForm
 from homegroup.core.writing import WrittenField
 from homegroup.live.choices import MOST_LETTERS, Guests, Task, Way
+from homegroup.live.voice import janus
 
 
 class DoorForm(HouseForm):
@@ -58,6 +59,15 @@ class NameForm(HouseForm):
     )
 
 
+def _ways(field: forms.Field, now: str = "") -> None:
+    """Offer voice where this site has it, or the meeting was set so; else say that it has not."""
+    field.choices = [  # type: ignore[attr-defined]
+        pair for pair in Way.choices if pair[0] != Way.VOICE or now == Way.VOICE or janus.is_on()
+    ]
+    if not janus.is_on():
+        field.help_text = _("Voice is not set up on this site.")
+
+
 class RuleForm(HouseForm):
     """How the rooms of a meeting are."""
 
@@ -73,6 +83,10 @@ class RuleForm(HouseForm):
     opens_before = forms.IntegerField(
         label=_("Opens so many minutes before"), min_value=0, max_value=120
     )
+
+    def __init__(self, *args: object, **more: object) -> None:
+        super().__init__(*args, **more)
+        _ways(self.fields["way"], self.initial.get("way", ""))
 
 
 class OpenForm(HouseForm):
@@ -94,6 +108,7 @@ class OpenForm(HouseForm):
         **more: object,
     ) -> None:
         super().__init__(*args, **more)
+        _ways(self.fields["way"])
         self.fields["meeting"].choices = [("", _("A meeting besides the regular ones")), *meetings]  # type: ignore[attr-defined]
         self.fields["format"].choices = [("", _("The usual one")), *formats]  # type: ignore[attr-defined]
 

@@ -11,6 +11,7 @@ from homegroup.accounts.access import only, private
 from homegroup.accounts.models import User
 from homegroup.core import clock, flash, streams
 from homegroup.core.errors import HouseError
+from homegroup.core.headers import open_to_voice
 from homegroup.live import showing
 from homegroup.live.access import Here, leading, open_room, seated
 from homegroup.live.actions import caring, chairing, entering, opening, sharing
@@ -73,7 +74,8 @@ def room_page(
     context = {**showing.screen(here), "problem": problem}
     if here.leads and request.htmx and request.htmx.target == "lead":  # type: ignore[attr-defined]
         return render(request, "live/room.html#lead", context, status=status)
-    return render(request, "live/room.html", context, status=status)
+    answer = render(request, "live/room.html", context, status=status)
+    return open_to_voice(answer) if context["voice_on"] else answer
 
 
 @seated(waiting=True)
