@@ -71,6 +71,51 @@ class Watch:
         self.problems.append(f"script error: {error.error}")
 
 
+class Weight:
+    """What a page weighs on the wire from here on, as a first load: each address once."""
+
+    def __init__(self, page: Page) -> None:
+        self._page = page
+        self.pages = 0  # a page may be read again, once its script has learned the zone
+        self.parts: dict[str, int] = {}  # by address: watched pages have no cache, a browser has
+        self._seen: dict[str, tuple[str, str]] = {}
+        session = page.context.new_cdp_session(page)
+        session.on("Network.responseReceived", self._came)
+        session.on("Network.loadingFinished", self._finished)
+        session.send("Network.enable")
+
+    @property
+    def scripts(self) -> dict[str, int]:
+        """The scripts among the parts."""
+        return {address: size for address, size in self.parts.items() if address.endswith(".js")}
+
+    @property
+    def total(self) -> int:
+        """All bytes that came, with headers."""
+        return self.pages + sum(self.parts.values())
+
+    def wait_for(self, *names: str) -> None:
+        """Wait until parts of these names have come, as "house" for house.6ea.js."""
+        missing = set(names)
+        for _ in range(100):
+            missing -= {address.rpartition("/")[2].partition(".")[0] for address in self.parts}
+            if not missing:
+                return
+            self._page.wait_for_timeout(100)
+        raise AssertionError(f"These did not come: {missing}")
+
+    def _came(self, event: dict[str, Any]) -> None:
+        self._seen[event["requestId"]] = (event["type"], event["response"]["url"])
+
+    def _finished(self, event: dict[str, Any]) -> None:
+        kind, address = self._seen.get(event["requestId"], ("", ""))
+        weight = int(event["encodedDataLength"])
+        if kind == "Document":
+            self.pages += weight
+        else:
+            self.parts[address] = weight
+
+
 @cache
 def _axe_source() -> str:
     return (Path(__file__).parent / "vendor" / "axe.min.js").read_text(encoding="utf-8")

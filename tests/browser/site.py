@@ -17,7 +17,10 @@ def starting(home: Path, *options: str) -> Iterator["subprocess.Popen[str]"]:
     """Start to serve on a free loopback port; what it prints is still to be read."""
     environment = {
         name: value for name, value in os.environ.items() if not name.startswith("HOMEGROUP_")
-    } | {"HOMEGROUP_ACCOUNTS_AN_HOUR": "1000"}  # all tests come from one address
+    } | {
+        "HOMEGROUP_ACCOUNTS_AN_HOUR": "1000",  # all tests come from one address
+        "HOMEGROUP_CHAIR_GONE": "6",  # nobody wants to wait for longer
+    }
     command = [str(HOMEGROUP), "serve", "--port", "0", "--home", str(home), *options]
     home.mkdir(parents=True, exist_ok=True)
     lay(home / "homegroup.sqlite3")  # tests/config starts on an empty one

@@ -1,7 +1,6 @@
 """The ways of people through the house, in a real browser."""
 
 import re
-from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
@@ -9,6 +8,7 @@ from playwright.sync_api import Page, expect
 from tests.browser.conftest import OpenPage
 from tests.browser.pages import (
     Watch,
+    Weight,
     axe,
     is_wider_than_its_window,
     on_both_sizes,
@@ -191,32 +191,12 @@ def test_all_can_be_done_with_the_keyboard(page: Page) -> None:
 
 @pytest.mark.parametrize("path", ["/", "/meetings/"])
 def test_a_first_load_weighs_at_most_50_kb_with_25_of_script(page: Page, path: str) -> None:
-    session = page.context.new_cdp_session(page)
-    seen: dict[str, tuple[str, str]] = {}
-    weights: dict[str, int] = {}  # by address: watched pages have no cache, a browser has
-    pages = 0
-
-    def finished(event: dict[str, Any]) -> None:
-        nonlocal pages
-        kind, address = seen[event["requestId"]]
-        weight = int(event["encodedDataLength"])
-        if kind == "Document":  # again, once the script has learned the zone
-            pages += weight
-        else:
-            weights[address] = weight
-
-    session.on(
-        "Network.responseReceived",
-        lambda e: seen.update({e["requestId"]: (e["type"], e["response"]["url"])}),
-    )
-    session.on("Network.loadingFinished", finished)
-    session.send("Network.enable")
+    weight = Weight(page)
     page.goto(path)
     page.wait_for_load_state("networkidle")
-    scripts = {address: size for address, size in weights.items() if address.endswith(".js")}
-    assert len(scripts) == 2
-    assert pages + sum(weights.values()) <= 50_000
-    assert sum(scripts.values()) <= 25_000
+    assert len(weight.scripts) == 2
+    assert weight.total <= 50_000
+    assert sum(weight.scripts.values()) <= 25_000
 
 
 @on_both_sizes

@@ -33,6 +33,8 @@ SEALING_KEY_FILE = _home.key_path(HOME, "sealing.key")
 ACCOUNTS_AN_HOUR: int = env.int("HOMEGROUP_ACCOUNTS_AN_HOUR", 60)
 # Streams open at once from one address: a clinic, where many share one, may need more.
 STREAMS_AN_ADDRESS: int = env.int("HOMEGROUP_STREAMS_AN_ADDRESS", 100)
+# Seconds without a sign of the chair of a room, until the reserve chair leads.
+CHAIR_GONE: int = env.int("HOMEGROUP_CHAIR_GONE", 30)
 # Argon2id for passphrases: rounds, memory in KiB, lanes (ADR 8).
 STRETCH: tuple[int, int, int] = (3, 65_536, 1)
 TLS: bool = SITE_URL.startswith("https://")

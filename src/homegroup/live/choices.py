@@ -6,7 +6,6 @@ from django.utils.translation import gettext_lazy as _
 OPENS_BEFORE = 15  # minutes before the beginning, unless the group chose otherwise
 STAYS_AFTER = 15  # minutes after the end, for who wants to talk on
 LONGEST = 240  # minutes after which a room ends in any case
-CHAIR_GONE = 30  # seconds without a sign of the chair, until the reserve chair leads
 CALM = 180  # seconds for which a chair may fill in a page that does not refresh itself
 QUIET = 60  # seconds of quiet when the chair asks for it
 MOST_SEATS = 600

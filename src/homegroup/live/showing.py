@@ -91,6 +91,7 @@ def screen(here: Here) -> dict[str, object]:
         "may_write": is_typed and not seat.is_muted and (is_mine or may_chat(now)),
         "may_take": may_take_chair(here.room, state, seat.number) and not seat.leads,
         "thanked": bool(turn and (turn.number, seat.number) in state.thanked),
+        "thanks": is_thanked(here),
         "others": [each for each in state.here if each.number != seat.number],
         "is_quiet": state.quiet_until > now.second,
         "own": state.shared.get(seat.number, ()),
@@ -136,6 +137,13 @@ def blocks(here: Here) -> list[Block]:
         if not said.to and (said.number > here.seat.came or (turn and said.turn == turn.number))
     ]
     return _blocks(shown[-SHOWN_TALK:])
+
+
+def is_thanked(here: Here) -> bool:
+    """Tell whether anybody has thanked for what somebody shared; never who, or how many."""
+    thanked = {turn for turn, _by in here.state.thanked}
+    me = here.seat.number
+    return any(said.seat == me and said.turn in thanked for said in here.state.talk)
 
 
 def _blocks(talk: Iterable[Said]) -> list[Block]:

@@ -7,6 +7,7 @@ presses twice, is done once: each says what it saw (`seen`), and does nothing wh
 from datetime import timedelta
 from uuid import UUID
 
+from django.conf import settings
 from django.utils.translation import gettext as _
 
 from homegroup.core import clock
@@ -15,7 +16,7 @@ from homegroup.core.names import clean_name
 from homegroup.live.actions.adding import Now, add
 from homegroup.live.actions.entering import task_line
 from homegroup.live.actions.sharing import hand_line
-from homegroup.live.choices import CHAIR_GONE, MOST_HANDS, QUIET, Phase, Task
+from homegroup.live.choices import MOST_HANDS, QUIET, Phase, Task
 from homegroup.live.course import order
 from homegroup.live.course.folding import Payload
 from homegroup.live.course.state import BY_HAND, Hand, State
@@ -214,9 +215,14 @@ def end(*, room: Room, by: int, token: UUID) -> int:
 
 
 def seen_chair(*, room: Room, seconds: int) -> None:
-    """Note that the chair is there, and is taken to be for so many seconds."""
+    """Note that the chair is there, and is taken to be for so many seconds from this sign on.
+
+    A page that stands still asks for long; scripts, which show signs of life by themselves, ask
+    for less right after.
+    """
     until = clock.now() + timedelta(seconds=seconds)
-    if room.chair_until is None or room.chair_until < until - timedelta(seconds=5):
+    rarely = timedelta(seconds=min(5, seconds / 6))  # a row is not written at each sign
+    if room.chair_until is None or abs(room.chair_until - until) > rarely:
         Room.objects.filter(pk=room.pk).update(chair_until=until)
 
 
@@ -274,5 +280,5 @@ def take_chair(*, room: Room, seat: int, token: UUID) -> int:
 
 def _begin_watch(now: Now) -> None:
     """Begin to count anew for a new chair."""
-    now.room.chair_until = clock.now() + timedelta(seconds=CHAIR_GONE)
+    now.room.chair_until = clock.now() + timedelta(seconds=settings.CHAIR_GONE)
     Room.objects.filter(pk=now.room.pk).update(chair_until=now.room.chair_until)

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -15,7 +16,7 @@ from homegroup.core.headers import open_to_voice
 from homegroup.live import showing
 from homegroup.live.access import Here, leading, open_room, seated
 from homegroup.live.actions import caring, chairing, entering, opening, sharing
-from homegroup.live.choices import CALM, CHAIR_GONE, Phase
+from homegroup.live.choices import CALM, Phase
 from homegroup.live.course import doors
 from homegroup.live.forms.rooms import KeepForm, WriteForm, read_number, read_token
 from homegroup.moderation import weighing
@@ -44,7 +45,7 @@ def again(here: Here) -> Here:
 def watch(here: Here, *, calm: bool = False) -> Here:
     """Note a sign of the chair; let the reserve lead when there was none for too long."""
     if here.seat.leads:
-        chairing.seen_chair(room=here.room, seconds=CALM if calm else CHAIR_GONE)
+        chairing.seen_chair(room=here.room, seconds=CALM if calm else settings.CHAIR_GONE)
     elif here.state.reserve and here.state.chair and chairing.is_chair_gone(here.room):
         chairing.take_over(room=here.room, token=read_token(""))
         return again(here)
@@ -96,9 +97,11 @@ def stream(request: HttpRequest, here: Here) -> HttpResponse:
 @seated(waiting=True)
 @only("GET")
 def pulse(request: HttpRequest, here: Here) -> HttpResponse:
-    """A sign of life of the chair or the reserve; tells whether the reserve leads now."""
+    """A sign of life of the chair or the reserve; tells whether they lead, and when (in
+    milliseconds) to give the next one."""
     here = watch(here)
-    return JsonResponse({"n": here.state.number, "chair": here.seat.leads})
+    every = min(10_000, settings.CHAIR_GONE * 1_000 // 3)
+    return JsonResponse({"n": here.state.number, "chair": here.seat.leads, "every": every})
 
 
 # -- what buttons do ---------------------------------------------------------------------------

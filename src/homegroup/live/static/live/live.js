@@ -11,7 +11,6 @@
   const fill = (element, text) => { if (element && element.textContent !== text) element.textContent = text; };
   const ME = Number(dataset.seat);
   const POLL = 6000;
-  const PULSE = 10000;
   const s = {
     last: Number(dataset.after), phase: dataset.phase, step: Number(dataset.step), turn: Number(dataset.turn),
     speaker: Number(dataset.speaker), until: Number(dataset.until), hand: Number(dataset.hand),
@@ -219,17 +218,7 @@
   };
   setTimeout(() => { ask(); setInterval(ask, POLL); }, POLL);
 
-  // The chair shows that they are there; the reserve looks whether they are.
-  if (dataset.pulse) {
-    const pulse = async () => {
-      try {
-        const answer = await fetch(dataset.pulse, { redirect: "manual", headers: { Accept: "application/json" } });
-        if (answer.ok && (await answer.json()).n > s.last && !streaming) ask();
-      } catch { /* the next one comes */ }
-    };
-    pulse();
-    setInterval(pulse, PULSE);
-  }
+  document.addEventListener("pulse", ({ detail }) => { if (detail.n > s.last && !streaming) ask(); });
 
   // -- sending: what is sent twice stands once, so that it can be sent until it is there --------
   const fresh = () => {
@@ -284,8 +273,6 @@
     if (!streaming) ask();
   });
 
-  // Links for pages that stand still tell so only where nobody shows a sign of life for them.
-  all("a[href*='calm=1']").forEach((link) => { link.href = link.href.replace(/[?&]calm=1/, ""); });
   if (dataset.waiting === undefined) {
     if (talk?.lastElementChild) talk.lastElementChild.scrollIntoView({ block: "end" });
     show();
