@@ -481,7 +481,7 @@ def test_other_groups_are_closed(people: People) -> None:
 
 def test_the_author_reads_why_it_waits_and_nobody_else_sees_it(people: People) -> None:
     mine, robin, ana = browser(people.wren), browser(people.robin), browser(people.ana)
-    typed = {"text": "Where can I get xanax tonight?", "kind": "share"}
+    typed: dict[str, Any] = {"text": "Where can I get xanax tonight?", "kind": "share"}
     here = mine.post(mine.at("shares/new/"), **typed).headers["Location"]
     page = mine.get(here)
     assert "Only you see this yet." in page

@@ -1,0 +1,200 @@
+"""A desk on a phone: what waits and why, a first share, a reported message, a time away."""
+
+import time
+from typing import Any
+
+import pyotp
+import pytest
+from playwright.sync_api import Page, expect
+from tests.browser.conftest import OpenPage
+from tests.browser.pages import Watch, axe, is_wider_than_its_window
+from tests.browser.test_accounts import press
+
+from homegroup.home.demo import people
+
+ROWS = {row["name"]: row for row in people.published()["people"]}
+GROUP = "/groups/spool-mill/"
+DESK = f"{GROUP}desk/"
+JOAN, INES, CARETAKER = "demo-peacekeeper", "demo-secretary", "demo-caretaker"
+_signed_in: dict[tuple[str, str], Any] = {}  # a code of an app opens one door only
+
+
+@pytest.fixture(autouse=True)
+def _refused_forms_are_logged(watch: Watch) -> None:
+    watch.expected += ["422", "404"]
+
+
+def is_good(page: Page) -> None:
+    """Accessible, and no wider than its window."""
+    assert axe(page) == []
+    assert not is_wider_than_its_window(page)
+
+
+def come_in(page: Page, site: str, name: str) -> Page:
+    """Sign one of the demo's people in, once for all tests of this file."""
+    if (site, name) in _signed_in:
+        page.context.add_cookies(_signed_in[site, name])
+        return page
+    row = ROWS[name]
+    page.goto("/sign-in/")
+    page.get_by_label("Sign-in name").fill(name)
+    page.get_by_label("Passphrase").fill(row["passphrase"])
+    press(page, "Sign in")
+    for later in (0, 30) if "secret" in row else ():
+        if page.locator("[name=code]").count():
+            code = pyotp.TOTP(row["secret"]).at(int(time.time()) + later)
+            page.locator("[name=code]").fill(code)
+            with page.expect_navigation():
+                page.locator("main form button[type=submit]").first.click()
+    page.wait_for_url("**/today/")
+    _signed_in[site, name] = page.context.cookies()
+    return page
+
+
+def open_case(page: Page, words: str) -> None:
+    """Open the case on the desk that holds these words."""
+    page.goto(DESK)
+    page.locator("article.card").filter(has_text=words).get_by_role("link").click()
+    expect(page.locator("main")).to_contain_text(words)
+
+
+def unfold(page: Page, words: str) -> None:
+    page.locator("summary").get_by_text(words, exact=True).click()
+
+
+@pytest.mark.parametrize(
+    ("size", "scheme"), [("phone", "dark"), ("desk", "light")], ids=["phone", "desk"]
+)
+def test_pages_of_a_desk_are_accessible_and_fit(page: Page, site: str) -> None:
+    come_in(page, site, JOAN)
+    for path in ("desk/", "desk/tending/", "log/"):
+        page.goto(f"{GROUP}{path}")
+        is_good(page)
+    open_case(page, "We lost the flat.")
+    is_good(page)
+    for name in ("Change its words", "Fold it under a label", "Take it away"):
+        unfold(page, name)
+    is_good(page)
+    page.goto(f"{GROUP}members/")
+    page.get_by_role("link", name="Robin", exact=True).click()
+    page.get_by_role("link", name="As a moderator").click()
+    unfold(page, "A longer time away")
+    is_good(page)
+    for path in ("/reports/", "/reports/told/", "/me/contacts/"):
+        page.goto(path)
+        is_good(page)
+
+
+def test_a_post_that_asks_where_to_get_something_is_not_let_through(
+    open_page: OpenPage, site: str
+) -> None:
+    noor = come_in(open_page(javascript=False), site, "demo-treasurer")
+    noor.goto(f"{GROUP}shares/new/")
+    noor.get_by_label("What would you like to say?").fill("Who knows where to get oxy tonight?")
+    press(noor, "Share it")
+    here = noor.url
+    expect(noor.locator("main")).to_contain_text("Only you see this yet.")
+    expect(noor.locator("main")).to_contain_text("it may ask or tell where to get drugs")
+    is_good(noor)
+    joan = come_in(open_page(javascript=False), site, JOAN)
+    open_case(joan, "oxy tonight")
+    unfold(joan, "Do not let it through")
+    joan.get_by_label("Why? The author reads this.").fill("This is not the place. I am here.")
+    press(joan, "Do not let it through")
+    expect(joan.locator("main")).not_to_contain_text("oxy tonight")
+    noor.goto("/notices/")
+    expect(noor.locator("main")).to_contain_text("did not let something of yours stand")
+    noor.goto(here)
+    expect(noor.locator("main")).to_contain_text("This is not the place. I am here.")
+    is_good(noor)
+    noor.get_by_role("link", name="Change it and send it again").click()
+    is_good(noor)
+    noor.locator("main textarea").fill("I want to use tonight. Who is awake?")
+    press(noor, "Send it again")
+    expect(noor.locator("main")).to_contain_text("now reads what you changed")
+    open_case(joan, "Who is awake?")
+    press(joan, "Let it through")
+    noor.goto(here)
+    expect(noor.locator("main")).not_to_contain_text("Only you see this yet.")
+
+
+def test_a_newcomers_first_share_is_let_through_and_answered(
+    open_page: OpenPage, site: str
+) -> None:
+    hazel = come_in(open_page(), site, "demo-first-days")
+    hazel.goto(f"{GROUP}shares/new/")
+    hazel.get_by_label("What would you like to say?").fill("Day ten, and I made porridge.")
+    press(hazel, "Share it")
+    here = hazel.url
+    expect(hazel.locator("main")).to_contain_text("the first things that somebody writes")
+    maple = come_in(open_page(), site, "demo-sponsor")
+    maple.goto(here)
+    expect(maple.locator("h1")).to_have_text("Page not found")
+    joan = come_in(open_page(), site, JOAN)
+    open_case(joan, "porridge")
+    is_good(joan)
+    press(joan, "Let it through")
+    maple.goto(f"{GROUP}shares/")
+    maple.locator("article.share").filter(has_text="porridge").get_by_role("link").click()
+    maple.get_by_label("Your answer").fill("Ten days and porridge. I am glad you are here.")
+    press(maple, "Send")
+    hazel.goto(here)
+    expect(hazel.locator("main")).to_contain_text("I am glad you are here.")
+
+
+def test_a_reported_message_is_opened_at_the_desk_and_the_reporter_hears(
+    open_page: OpenPage, site: str
+) -> None:
+    robin = come_in(open_page(javascript=False), site, "demo-member")
+    robin.goto("/messages/")
+    robin.get_by_role("link", name="Maple", exact=True).first.click()
+    robin.goto(f"{robin.url}report/")
+    robin.get_by_label("How is the radiator?").check()
+    robin.get_by_label("Something else").check()
+    robin.get_by_label("Do you want to add something?").fill("I would like somebody to look.")
+    press(robin, "Send")
+    joan = come_in(open_page(javascript=False), site, JOAN)
+    open_case(joan, "Reported: Something else")
+    expect(joan.locator("main")).not_to_contain_text("radiator")
+    is_good(joan)
+    joan.get_by_role("link", name="Open what was shown to you").click()
+    expect(joan.locator("main")).to_contain_text("How is the radiator?")
+    is_good(joan)
+    joan.get_by_role("link", name="Go back").click()
+    press(joan, "It can stay")
+    robin.goto("/reports/")
+    row = robin.locator("section.told").filter(has_text="I would like somebody to look.")
+    expect(row).to_contain_text("We have looked at it. It can stay.")
+    is_good(robin)
+
+
+def test_two_decide_on_a_time_away_and_a_third_looks_again(
+    open_page: OpenPage, site: str, watch: Watch
+) -> None:
+    """Ines has proposed it in the demo; Joan agrees; Curtis asks again; the operator answers."""
+    joan = come_in(open_page(javascript=False), site, JOAN)
+    joan.goto(DESK)
+    joan.get_by_role("link", name="A second moderator is needed: Curtis").click()
+    is_good(joan)
+    press(joan, "I agree")
+    curtis = come_in(open_page(javascript=False), site, "demo-visitor")
+    curtis.goto(f"{GROUP}shares/")
+    expect(curtis.locator("h1")).to_have_text("Page not found")
+    curtis.goto("/reports/told/")
+    is_good(curtis)
+    curtis.get_by_role("link", name="Read why, or ask again").click()
+    is_good(curtis)
+    curtis.get_by_label("What should they know?").fill("I have told my doctor. I want to stop.")
+    press(curtis, "Ask somebody else to look")
+    expect(curtis.locator("main")).to_contain_text("Somebody else looks at it again.")
+    third = come_in(open_page(javascript=False), site, CARETAKER)
+    third.goto("/console/desk/")
+    third.get_by_role("link", name="Curtis asks that somebody else looks again").click()
+    is_good(third)
+    third.get_by_label("Why? The person reads this.").fill("Welcome back. Talk to Joan first.")
+    press(third, "They may come back")
+    curtis.goto("/reports/told/")
+    curtis.goto("/notices/")
+    curtis.get_by_role("link", name="You may come back to Spool Mill Group").click()
+    expect(curtis.locator("main")).to_contain_text("Welcome back. Talk to Joan first.")
+    is_good(curtis)
