@@ -11,6 +11,7 @@ import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 from tests.browser.pages import PLAIN, SIZES, Watch
 from tests.browser.site import served
+from tests.live import real_janus
 
 RESULTS = Path(__file__).parents[2] / "test-results"
 FLAGS = [
@@ -32,9 +33,20 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def voice_port() -> int:
+    """Where the served demo looks for a Janus; test_voice.py starts one there."""
+    return real_janus.free_port()
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory, voice_port: int) -> Iterator[str]:
     """The address of the served demo."""
-    with served(tmp_path_factory.mktemp("browser") / "demo", "--demo") as address:
+    voice = {
+        "HOMEGROUP_JANUS": f"http://127.0.0.1:{voice_port}/janus",
+        "HOMEGROUP_JANUS_SECRET": real_janus.SECRET,
+    }
+    home = tmp_path_factory.mktemp("browser") / "demo"
+    with served(home, "--demo", settings=voice) as address:
         yield address
 
 

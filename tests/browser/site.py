@@ -13,7 +13,9 @@ HOMEGROUP = Path(sys.executable).with_name("homegroup")
 
 
 @contextmanager
-def starting(home: Path, *options: str) -> Iterator["subprocess.Popen[str]"]:
+def starting(
+    home: Path, *options: str, settings: dict[str, str] | None = None
+) -> Iterator["subprocess.Popen[str]"]:
     """Start to serve on a free loopback port; what it prints is still to be read."""
     environment = {
         name: value for name, value in os.environ.items() if not name.startswith("HOMEGROUP_")
@@ -21,6 +23,7 @@ def starting(home: Path, *options: str) -> Iterator["subprocess.Popen[str]"]:
         "HOMEGROUP_ACCOUNTS_AN_HOUR": "1000",  # all tests come from one address
         "HOMEGROUP_CHAIR_GONE": "6",  # nobody wants to wait for longer
     }
+    environment |= settings or {}
     command = [str(HOMEGROUP), "serve", "--port", "0", "--home", str(home), *options]
     home.mkdir(parents=True, exist_ok=True)
     lay(home / "homegroup.sqlite3")  # tests/config starts on an empty one
@@ -36,9 +39,9 @@ def starting(home: Path, *options: str) -> Iterator["subprocess.Popen[str]"]:
 
 
 @contextmanager
-def served(home: Path, *options: str) -> Iterator[str]:
+def served(home: Path, *options: str, settings: dict[str, str] | None = None) -> Iterator[str]:
     """Serve on a free loopback port; give the address, without the last slash."""
-    with starting(home, *options) as process:
+    with starting(home, *options, settings=settings) as process:
         yield _address(process, _errors(home))
 
 

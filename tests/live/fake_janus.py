@@ -31,6 +31,8 @@ class FakeJanus:
     plugins: tuple[str, ...] = ("janus.plugin.audiobridge",)
     url: str = ""
     needs_secret: bool = True
+    is_admin: bool = False
+    more: Told = field(default_factory=dict)
 
     def people(self) -> dict[int, bool]:
         """Give who is in any room: by number, whether they are muted."""
@@ -80,13 +82,15 @@ class FakeJanus:
         body = sent["body"]
         self.asked.append(body["request"])
         self.bodies.append(body)
+        if body["request"] == "join":
+            body.setdefault("id", 99)
         data = getattr(self, f"_{body['request']}")(body)
         told = {"janus": "success", "plugindata": {"plugin": "x", "data": data}}
         if body["request"] != "join":
             return told
         if "error_code" not in data:
             self.sessions[session][handle] = (body["room"], body["id"])
-            self.offers.append(sent["jsep"]["sdp"])
+            self.offers.append(sent.get("jsep", {}).get("sdp", ""))
             told["jsep"] = {"type": "answer", "sdp": ANSWER}
         others = {"janus": "event", "plugindata": {"data": {"audiobridge": "joined"}}}
         named = {**told, "janus": "event", "transaction": sent["transaction"]}
@@ -123,7 +127,7 @@ class FakeJanus:
         if body["id"] in hall["people"]:
             return _refused(490, "User ID already exists")
         hall["people"][body["id"]] = body["muted"]
-        return {"audiobridge": "joined", "id": body["id"]}
+        return {"audiobridge": "joined"}
 
     def _rule(self, body: Told) -> Told | None:
         hall = self.halls.get(body["room"])
@@ -159,7 +163,7 @@ class FakeJanus:
             "janus": "server_info", "version_string": "1.1.2", "api_secret": self.needs_secret,
             "session-timeout": 60, "event_handlers": False,
             "plugins": {name: {} for name in self.plugins},
-            "transports": {"janus.transport.http": {}},
+            "transports": {"janus.transport.http": {}}, "local-ip": "192.0.2.9", **self.more,
         }  # fmt: skip
 
 
@@ -183,6 +187,9 @@ class _Handler(BaseHTTPRequestHandler):
         self._send(lambda: self.janus.answer(self.path, sent))
 
     def do_GET(self) -> None:
+        if self.path.startswith("/admin/info"):
+            self._send(lambda: self.janus.info() if self.janus.is_admin else {})
+            return
         if self.path.startswith("/janus/info"):
             self._send(self.janus.info)
             return
@@ -209,11 +216,11 @@ class _Handler(BaseHTTPRequestHandler):
 
 
 @contextmanager
-def serving() -> Iterator[FakeJanus]:
+def serving(host: str = "127.0.0.1") -> Iterator[FakeJanus]:
     """Serve one on a free port."""
     fake = FakeJanus()
     handler = type("Handler", (_Handler,), {"janus": fake})
-    server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
+    server = ThreadingHTTPServer((host, 0), handler)
     server.daemon_threads = True
     fake.url = f"http://127.0.0.1:{server.server_address[1]}/janus"
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02})

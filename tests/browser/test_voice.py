@@ -1,0 +1,152 @@
+"""Voice with a real Janus: who is called is heard, others are not. The microphone is Chromium's
+false one, which beeps."""
+
+import os
+import re
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+from tests.browser.conftest import FLAGS, OpenPage
+from tests.browser.pages import Watch, axe, is_wider_than_its_window
+from tests.browser.test_support import sign_in
+from tests.live import real_janus
+
+BEEPS = ["--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream"]
+# What a page hears: energy of the sound that came in, and packets, over all its connections.
+_HEARD = """async () => {
+    const found = {energy: 0, packets: 0, sent: 0};
+    for (const peer of window.peers) (await peer.getStats()).forEach((each) => {
+        if (each.type === "inbound-rtp") {
+            found.energy += each.totalAudioEnergy || 0;
+            found.packets += each.packetsReceived;
+        }
+        if (each.type === "outbound-rtp") found.sent += each.packetsSent;
+    });
+    return found;
+}"""
+_KEEP_PEERS = """window.peers = [];
+window.RTCPeerConnection = class extends RTCPeerConnection {
+    constructor(...told) { super(...told); window.peers.push(this); }
+};
+const ask = navigator.mediaDevices.getUserMedia.bind(navigator.mediaDevices);
+window.asked = 0;
+navigator.mediaDevices.getUserMedia = (told) => { window.asked += 1; return ask(told); };"""
+
+
+@pytest.fixture
+def janus(tmp_path: Path, voice_port: int) -> Iterator[real_janus.Running]:
+    with real_janus.running(tmp_path / "janus", voice_port) as found:
+        yield found
+
+
+@pytest.fixture(scope="module")
+def browser(browser: Browser) -> Iterator[Browser]:
+    """A Chromium whose microphone beeps."""
+    program = shutil.which("chromium") or shutil.which("chromium-browser")
+    flags = [*FLAGS, *BEEPS, *(["--no-sandbox"] if os.getuid() == 0 else [])]
+    started = browser.browser_type.launch(executable_path=program, headless=True, args=flags)
+    yield started
+    started.close()
+
+
+def heard(page: Page) -> dict[str, Any]:
+    return dict(page.evaluate(_HEARD))
+
+
+def is_loud(page: Page, before: float) -> bool:
+    """Tell whether something is heard that was not before; waits for a while."""
+    for _ in range(40):
+        if heard(page)["energy"] > before + 0.001:
+            return True
+        page.wait_for_timeout(100)
+    return False
+
+
+def energy_when_quiet(page: Page) -> float:
+    """Give the energy once nothing is heard any more: what was on its way has come."""
+    before = heard(page)["energy"]
+    for _ in range(40):
+        page.wait_for_timeout(200)
+        now = heard(page)["energy"]
+        if now - before < 0.00001:
+            return float(now)
+        before = now
+    raise AssertionError("It does not become quiet")
+
+
+def listen(page: Page) -> None:
+    page.get_by_role("button", name="Listen", exact=True).click()
+    expect(page.get_by_text("You are listening.")).to_be_visible()
+
+
+def come_in(page: Page, address: str, name: str) -> None:
+    page.add_init_script(_KEEP_PEERS)
+    page.goto(f"{address}door/")
+    page.get_by_label("Your name for this meeting").fill(name)
+    page.get_by_role("button", name="Come in").click()
+    page.wait_for_url(re.compile(r"/rooms/\w+/$"))
+
+
+@pytest.fixture
+def chair(janus: real_janus.Running, open_page: OpenPage) -> Page:
+    """The chair, in a room with voice that is at its shares."""
+    page = open_page()
+    page.add_init_script(_KEEP_PEERS)
+    sign_in(page, "demo-chair")
+    page.goto("/groups/spool-mill/rooms/")
+    page.get_by_label("By voice, on this page").check()
+    page.get_by_label("Come in at once").check()
+    page.get_by_role("button", name="Open it").click()
+    page.get_by_role("button", name="Come in").click()
+    page.wait_for_url(re.compile(r"/rooms/\w+/$"))
+    page.get_by_role("button", name="Begin the meeting").click()
+    expect(page.get_by_role("button", name="Next line")).to_be_visible()
+    return page
+
+
+def test_who_is_called_is_heard_and_others_are_not(
+    chair: Page, open_page: OpenPage, janus: real_janus.Running, watch: Watch
+) -> None:
+    watch.expected.append("403")
+    kim, ann = open_page(), open_page()
+    come_in(kim, chair.url, "Kim")
+    come_in(ann, chair.url, "Ann")
+    assert axe(ann) == []
+    listen(ann)
+    listen(kim)
+    assert axe(kim) == []
+    assert not is_wider_than_its_window(kim)
+    assert kim.evaluate("window.asked") == 0
+    kim.get_by_role("button", name="Raise my hand").click()
+    chair.get_by_role("button", name="Call Kim").click()
+    talk = kim.get_by_role("button", name="Hold to talk")
+    expect(talk).to_be_visible()
+    quiet = heard(ann)["energy"]
+    talk.hover()
+    kim.mouse.down()
+    expect(kim.get_by_text("You are heard.")).to_be_visible()
+    assert is_loud(ann, quiet)
+    kim.mouse.up()
+    chair.get_by_role("button", name="Thank you, Kim").click()
+    expect(talk).to_be_hidden()
+    expect(ann.get_by_text(re.compile(r"\d\.\d MB so far"))).to_be_visible()
+    _shout_without_the_word(kim, ann)
+    assert "candidate" not in janus.log
+
+
+def _shout_without_the_word(kim: Page, ann: Page) -> None:
+    """A changed page sends sound all the same: it goes no further than the media server."""
+    quiet = energy_when_quiet(ann)
+    kim.evaluate("""async () => {
+        const mic = await navigator.mediaDevices.getUserMedia({audio: true});
+        await window.peers[0].getSenders()[0].replaceTrack(mic.getAudioTracks()[0]);
+    }""")
+    sent, packets = heard(kim)["sent"], heard(ann)["packets"]
+    ann.wait_for_timeout(1500)  # time in which it would be heard
+    assert heard(kim)["sent"] > sent + 20
+    assert heard(ann)["packets"] > packets + 20
+    assert heard(ann)["energy"] < quiet + 0.0001
