@@ -11,7 +11,7 @@ from tests.browser.pages import (
     with_and_without_javascript,
 )
 
-PAGES = ["/", "/meetings/", "/time-zone/"]
+PAGES = ["/", "/meetings/", "/time-zone/", "/helped/", "/helped/evenings/", "/search/?q=evenign"]
 
 
 @on_both_sizes

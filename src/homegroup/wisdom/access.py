@@ -4,7 +4,7 @@ A statement says nothing of its author; so who is out of contact with them reads
 leaving it out would tell whose it is.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import wraps
 from typing import Any
@@ -164,3 +164,18 @@ def _behind(
 def desk_address(group: Group | None) -> str:
     """Give the address of a desk."""
     return reverse("wisdom:desk", args=[group.key]) if group else reverse("wisdom:home_desk")
+
+
+def edit_address(row: Statement) -> str:
+    """Give the address where editors work on a statement; its group must be loaded."""
+    if row.group is None:
+        return reverse("wisdom:home_edit", args=[row.pk])
+    return reverse("wisdom:edit", args=[row.group.key, row.pk])
+
+
+def ways_to_edit(reader: object, rows: Iterable[Statement]) -> dict[UUID, str]:
+    """Give the addresses where this reader may change these statements, by id."""
+    if not isinstance(reader, User):
+        return {}
+    desks = {group.pk if group else None for group in desks_of(reader)}
+    return {row.pk: edit_address(row) for row in rows if row.group_id in desks}

@@ -12,6 +12,7 @@ MOST_SEE = 6  # things that a statement points to
 MOST_A_DAY = 10  # that one person asks for, or offers
 MOST_ASKED_OF = 5  # that wait for an answer of one person
 LEAST_TOLD = 8  # members, before a number is told
+A_PAGE = 30  # statements of a page; also on an editor's desk
 STEP = 5  # to which numbers are rounded
 
 

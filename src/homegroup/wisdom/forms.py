@@ -80,9 +80,10 @@ class AskForm(SituationsForm):
     """Which words of somebody may help others, and with what."""
 
     passage = WrittenField(
+        most=LONGEST,
         label=_("Which words?"),
         rows=7,
-        help_text=_("Delete what is not needed before and after them. At most 500 letters stay."),
+        help_text=_("Delete what is not needed before and after them."),
     )
 
 
@@ -90,9 +91,10 @@ class OwnWordsForm(WhereForm):
     """Words of one's own that stand in a text already."""
 
     passage = WrittenField(
+        most=LONGEST,
         label=_("Which words?"),
         rows=7,
-        help_text=_("Delete what is not needed before and after them. At most 500 letters stay."),
+        help_text=_("Delete what is not needed before and after them."),
     )
 
 

@@ -5,11 +5,12 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from uuid import UUID
 
 from homegroup.accounts.models import User
 from homegroup.search.registry import Reader
 from homegroup.wisdom import access, things
-from homegroup.wisdom.choices import Stage
+from homegroup.wisdom.choices import A_PAGE, Stage
 from homegroup.wisdom.models import Helped, OwnSituation, Placed, Statement
 from homegroup.wisdom.situations import Situation, by_part
 from homegroup.wisdom.things import Pointed
@@ -29,17 +30,18 @@ class Entry:
         return self.placed.statement
 
 
-def entries(reader: Reader, situation: Situation, *, day: date) -> list[Entry]:
-    """Give what helped with a situation, as far as the reader may read it.
+def entries(
+    reader: Reader, situation: Situation, *, day: date, first: int = 0, most: int = A_PAGE
+) -> list[Entry]:
+    """Give what helped with a situation, as far as the reader may read it: `most`, from `first` on.
 
     What a group wrote for itself comes first. Within that the order is another every day, and has
     nothing to do with whom it helped.
     """
-    rows = Placed.objects.filter(
-        situation=situation.key, statement__in=access.readable(reader).values("pk")
-    )
-    found = list(rows.select_related("statement__group").prefetch_related("statement__see"))
-    found.sort(key=lambda row: (row.statement.group_id is None, _turn(row, day)))
+    wanted = _in_order(reader, situation, day)[first : first + most]
+    rows = Placed.objects.select_related("statement__group").prefetch_related("statement__see")
+    by_pk = rows.in_bulk(wanted)
+    found = [by_pk[pk] for pk in wanted if pk in by_pk]
     pairs = {(see.kind, see.thing) for row in found for see in row.statement.see.all()}
     opened = things.opened(pairs, reader) if pairs else {}
     mine = _pressed(reader, found)
@@ -54,8 +56,15 @@ def entries(reader: Reader, situation: Situation, *, day: date) -> list[Entry]:
     ]  # fmt: skip
 
 
-def _turn(row: Placed, day: date) -> bytes:
-    return hashlib.sha256(f"{day}|{row.statement_id}".encode()).digest()
+def _in_order(reader: Reader, situation: Situation, day: date) -> list[int]:
+    readable = access.readable(reader).values("pk")
+    rows = Placed.objects.filter(situation=situation.key, statement__in=readable)
+    told = rows.values_list("pk", "statement_id", "statement__group_id")
+    return [pk for pk, *_rest in sorted(told, key=lambda row: (row[2] is None, _turn(row[1], day)))]
+
+
+def _turn(statement: UUID, day: date) -> bytes:
+    return hashlib.sha256(f"{day}|{statement}".encode()).digest()
 
 
 def _pressed(reader: Reader, rows: Sequence[Placed]) -> set[int]:
@@ -88,7 +97,7 @@ def one_of_day(reader: Reader, keys: Sequence[str], *, day: date) -> Entry | Non
     """Give one statement for a day, of the first of these situations that has any."""
     known = access.situations_for(reader)
     for key in keys:
-        found = entries(reader, known[key], day=day) if key in known else []
+        found = entries(reader, known[key], day=day, most=1) if key in known else []
         if found:
             return found[0]
     return None
@@ -109,7 +118,7 @@ def waits_for(user: User) -> int:
 
 @dataclass(frozen=True)
 class OnDesk:
-    """What an editor sees: what waits, what waits for its author, the page, own situations."""
+    """What an editor sees: what waits, what waits for its author, the newest, own situations."""
 
     waiting: list[Statement]
     with_author: list[Statement]
@@ -123,7 +132,7 @@ def on_desk(desk: access.Desk) -> OnDesk:
     return OnDesk(
         waiting=[row for row in waiting if not row.proposed],
         with_author=[row for row in waiting if row.proposed],
-        shown=list(desk.statements.shown().whole()),
+        shown=list(desk.statements.shown().whole().order_by("-shown_on", "pk")[:A_PAGE]),
         situations=list(OwnSituation.objects.filter(group=desk.group)),
     )
 

@@ -4,9 +4,12 @@ Told by kind and id: the rooms beside this one are asked through what they regis
 search (who reads what) and with moderation (whose it is, and of which group).
 """
 
+import re
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from uuid import UUID
+
+from django.utils.text import Truncator
 
 from homegroup.accounts.models import User
 from homegroup.groups.models import Group
@@ -14,7 +17,12 @@ from homegroup.moderation import subjects
 from homegroup.search import registry
 from homegroup.search.plain import plain
 from homegroup.search.registry import Readable, Reader
+from homegroup.wisdom.choices import LONGEST
 
+_FIRST_WORDS = 8
+_SHORTEST_PART = 30  # letters: headings are no part to choose
+_SENTENCE = re.compile(r"(?<=[.!?…”»])\s+")
+_ENDS = {"story": "\n"}  # of paragraphs: a story comes with its headings, a line each
 KINDS = ("share", "reply", "story")  # of which words may be kept
 
 
@@ -32,12 +40,28 @@ class Thing:
     @property
     def paragraphs(self) -> list[str]:
         """Give its paragraphs as they read, without Markdown's marks."""
-        parts = (plain(part) for part in self.text.split("\n\n"))
+        parts = (plain(part) for part in self.text.split(_ENDS.get(self.kind, "\n\n")))
         return [part for part in parts if part]
+
+    @property
+    def parts(self) -> list[str]:
+        """Give what can be chosen from a long text: paragraphs, or as many sentences as fit."""
+        least = _SHORTEST_PART if self.kind in _ENDS else 1
+        whole = [paragraph for paragraph in self.paragraphs if len(paragraph) >= least]
+        return [part for each in whole for part in _fitting(_SENTENCE.split(each))]
 
     def has(self, passage: str) -> bool:
         """Tell whether these words stand in it, one after the other."""
         return " ".join(passage.split()) in " ".join(self.paragraphs)
+
+
+def _fitting(sentences: Iterable[str]) -> list[str]:
+    """Put sentences together, as many as may be kept at once."""
+    parts: list[str] = []
+    for sentence in sentences:
+        longer = f"{parts[-1]} {sentence}" if parts else sentence
+        parts[-1:] = [longer] if len(longer) <= LONGEST else [*parts[-1:], sentence]
+    return parts
 
 
 def to_keep(kind: str, thing: str, reader: User) -> Thing | None:
@@ -81,7 +105,11 @@ def opened(pairs: Collection[tuple[str, str]], reader: Reader) -> dict[tuple[str
 
 
 def _words(source: registry.Source, readable: Readable) -> str:
-    return getattr(readable, "title", "") or str(source.words)
+    """Give its title; what has none is told by its first words, unless they are folded away."""
+    if title := getattr(readable, "title", ""):
+        return str(title)
+    words = Truncator(plain(readable.text)).words(_FIRST_WORDS, truncate="…")
+    return f"“{words}”" if words and not getattr(readable, "fold", "") else str(source.words)
 
 
 def at_address(path: str, things: Iterable[str], reader: Reader) -> Pointed | None:

@@ -18,7 +18,7 @@ from homegroup.groups.choices import PositionKind
 from homegroup.groups.codes import opened, shown_code
 from homegroup.groups.models import Group, Invitation, Membership
 from homegroup.home.demo import live as live_rooms
-from homegroup.home.demo import messages, moderation, stories, support
+from homegroup.home.demo import messages, moderation, stories, support, wisdom
 from homegroup.meetings import actions as meetings
 from homegroup.meetings.models import Meeting
 from homegroup.recovery import actions as recovery
@@ -45,6 +45,7 @@ def live(pack: Row, accounts: dict[str, Opened], *, operator: User) -> None:
     _report(pack["report"])
     support.share(accounts, operator=operator)
     stories.tell(accounts, operator=operator)
+    wisdom.keep(accounts, operator=operator)
     messages.write_to_each_other(accounts)
     moderation.look_after(accounts)
     live_rooms.set_rules(operator)

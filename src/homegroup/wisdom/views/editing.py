@@ -104,18 +104,12 @@ def _take_out(request: HttpRequest, desk: Desk) -> None:
 
 def _rows(desk: Desk, rows: list[Statement]) -> list[tuple[Statement, str, str]]:
     known = _known(desk)
-    return [(row, _labels(row, known), _address(desk, row)) for row in rows]
+    return [(row, _labels(row, known), access.edit_address(row)) for row in rows]
 
 
 def _labels(row: Statement, known: dict[str, Situation]) -> str:
     keys = (each.situation for each in row.placed.all())
     return " · ".join(known[key].label for key in keys if key in known)
-
-
-def _address(desk: Desk, row: Statement) -> str:
-    if desk.group is None:
-        return reverse("wisdom:home_edit", args=[row.pk])
-    return reverse("wisdom:edit", args=[desk.group.key, row.pk])
 
 
 # -- one statement -----------------------------------------------------------------------------
@@ -162,7 +156,7 @@ def _done(
     if pressed == "unpoint":
         for see in See.objects.filter(statement=row, pk__in=_number(request.POST.get("see", ""))):
             editing.unpoint(see=see, by=user)
-        return go(_address(desk, row), "kept.saved")
+        return go(access.edit_address(row), "kept.saved")
     if pressed == "point":
         return _pointed(desk, row, point, user)
     if form.is_bound and form.is_valid():
@@ -179,7 +173,7 @@ def _pointed(desk: Desk, row: Statement, point: PointForm, user: User) -> HttpRe
         with point.refusals():
             path = urlsplit(point.cleaned_data["address"].strip()).path
             editing.point_to(statement=row, path=path, by=user, key=point.key)
-            return go(_address(desk, row), "kept.saved")
+            return go(access.edit_address(row), "kept.saved")
     return None
 
 

@@ -23,7 +23,7 @@ from homegroup.wisdom.models import Statement
 from homegroup.wisdom.situations import Situation
 from homegroup.wisdom.things import Thing
 
-_LONG = 3 * LONGEST  # a text that is longer is shown by its paragraphs first
+_LONG = 3 * LONGEST  # a text that is longer is shown by its parts first
 
 
 def _me(request: HttpRequest) -> User:
@@ -122,12 +122,11 @@ def _keep_own(request: HttpRequest, user: User, found: Thing) -> HttpResponse:
 
 
 def _begun(request: HttpRequest, found: Thing) -> str:
-    """Give what stands in the field at first: the text, or the chosen paragraph of a long one."""
-    paragraphs = found.paragraphs
-    part = request.GET.get("part", "")
-    if part.isascii() and part.isdigit() and len(part) < 5 and int(part) < len(paragraphs):
-        return paragraphs[int(part)]
-    whole = "\n\n".join(paragraphs)
+    """Give what stands in the field at first: the text, or the chosen part of a long one."""
+    parts, part = found.parts, request.GET.get("part", "")
+    if part.isascii() and part.isdigit() and len(part) < 5 and int(part) < len(parts):
+        return parts[int(part)]
+    whole = "\n\n".join(found.paragraphs)
     return whole if len(whole) <= _LONG else ""
 
 
@@ -137,7 +136,7 @@ def _keep_page(request: HttpRequest, form: AskForm | OwnWordsForm, found: Thing)
         "form": form,
         "thing": found,
         "is_mine": found.author == _me(request).pk,
-        "paragraphs": found.paragraphs if is_long else [],
+        "parts": found.parts if is_long else [],
         "help": weighing.help_shown(request, form),
     }
     return render(request, "wisdom/keep.html", context, status=form.status)

@@ -13,7 +13,7 @@ from homegroup.core.htmx import render_page
 from homegroup.core.zones import viewer_zone
 from homegroup.wisdom import access, queries
 from homegroup.wisdom.actions import helping
-from homegroup.wisdom.choices import KIND
+from homegroup.wisdom.choices import A_PAGE, KIND
 from homegroup.wisdom.models import Placed
 
 
@@ -31,10 +31,27 @@ def situation(request: HttpRequest, situation: str) -> HttpResponse:
     """What helped others with one situation."""
     found = access.situation_for(request.user, situation)
     today = clock.today(viewer_zone(request))
-    entries = queries.entries(request.user, found, day=today)
-    links = thing_links.links_for(request, KIND, [str(each.statement.pk) for each in entries])
-    rows = [(entry, links[str(entry.statement.pk)]) for entry in entries]
-    return render(request, "wisdom/situation.html", {"situation": found, "rows": rows})
+    number = _page_number(request)
+    entries = queries.entries(
+        request.user, found, day=today, first=(number - 1) * A_PAGE, most=A_PAGE + 1
+    )
+    shown = entries[:A_PAGE]
+    links = thing_links.links_for(request, KIND, [str(each.statement.pk) for each in shown])
+    change = access.ways_to_edit(request.user, [each.statement for each in shown])
+    context = {
+        "situation": found,
+        "rows": [(each, links[str(each.statement.pk)], change.get(each.statement.pk, ""))
+                 for each in shown],
+        "number": number,
+        "has_more": len(entries) > A_PAGE,
+    }  # fmt: skip
+    return render(request, "wisdom/situation.html", context)
+
+
+def _page_number(request: HttpRequest) -> int:
+    """Give the page that the address asks for; 1 for anything odd."""
+    asked = request.GET.get("page", "")
+    return max(1, int(asked)) if asked.isascii() and asked.isdigit() and len(asked) < 5 else 1
 
 
 @member

@@ -1,0 +1,166 @@
+"""What helped, on a phone: words are asked for, given, edited, found, and taken back."""
+
+import time
+
+import pyotp
+import pytest
+from playwright.sync_api import Page, expect
+from tests.browser.conftest import OpenPage
+from tests.browser.pages import (
+    Watch,
+    axe,
+    in_both_schemes,
+    is_wider_than_its_window,
+    on_both_sizes,
+    with_and_without_javascript,
+)
+
+from homegroup.home.demo.people import published
+
+ROWS = {row["name"]: row for row in published()["people"]}
+PASSAGE = "I slept in the armchair and woke up without a bad thought."
+EDITED = "On a rainy Sunday I slept in the armchair and woke up without a bad thought."
+MISSPELT = "/search/?q=armchiar&kind=wisdom"
+CODE_SECONDS = 30
+
+
+@pytest.fixture(autouse=True)
+def _a_used_code_is_logged(watch: Watch) -> None:
+    watch.expected.append("422")
+
+
+def sign_in(page: Page, name: str) -> None:
+    """Sign one of the demo's people in; after a code that another test used comes the next."""
+    row = ROWS[name]
+    page.goto("/sign-in/")
+    page.locator("[name=name]").fill(name)
+    page.locator("[name=passphrase]").fill(row["passphrase"])
+    page.locator("main form button[type=submit]").first.click()
+    page.wait_for_load_state()
+    for ahead in (0, CODE_SECONDS) if "secret" in row else ():
+        if page.locator("[name=code]").count():
+            page.locator("[name=code]").fill(pyotp.TOTP(row["secret"]).at(time.time() + ahead))
+            page.locator("main form button[type=submit]").first.click()
+            page.wait_for_load_state()
+    page.wait_for_url("**/today/", timeout=30_000)
+
+
+def press(page: Page, name: str) -> None:
+    with page.expect_navigation():
+        page.get_by_role("button", name=name, exact=True).click()
+
+
+def follow(page: Page, name: str) -> None:
+    with page.expect_navigation():
+        page.locator("main").get_by_role("link", name=name).first.click()
+
+
+def is_well(page: Page) -> None:
+    """See that the page can be used by everybody, and fits."""
+    page.wait_for_load_state()
+    assert axe(page) == [], page.url
+    assert not is_wider_than_its_window(page), page.url
+
+
+def ask(page: Page) -> None:
+    """Ask whether words of a share may be kept."""
+    sign_in(page, "demo-chair")
+    page.goto("/shares/")
+    page.locator("article.share").filter(has_text="For rain on a Sunday").get_by_role(
+        "link"
+    ).last.click()
+    follow(page, "Keep words for others")
+    page.get_by_label("Which words?").fill(PASSAGE)
+    page.get_by_label("What does it help with?").select_option(label="Weekends")
+    is_well(page)
+    press(page, "Ask")
+    expect(page.get_by_role("status").first).to_contain_text("Whoever wrote it is asked")
+
+
+def say_yes(page: Page) -> None:
+    """Let one's words be kept, from the notice on."""
+    sign_in(page, "demo-sponsor")
+    page.goto("/notices/")
+    follow(page, "May it be kept, without your name?")
+    expect(page.get_by_label("Your words")).to_have_value(PASSAGE)
+    page.get_by_label("All members here").check()
+    is_well(page)
+    press(page, "Yes, keep it")
+
+
+def edit(page: Page) -> None:
+    """Put it a little differently."""
+    sign_in(page, "demo-caretaker")
+    page.goto("/helped/desk/")
+    is_well(page)
+    card = page.locator("article.card", has_text=PASSAGE)
+    card.get_by_role("link", name="Read and decide").click()
+    page.get_by_label("Words", exact=True).fill(EDITED)
+    is_well(page)
+    press(page, "Put it on the page")
+    expect(page.get_by_role("status").first).to_contain_text("asked about the new words")
+
+
+def test_words_are_asked_for_given_edited_found_and_taken_back(open_page: OpenPage) -> None:
+    asker, author, editor, reader = (
+        open_page(javascript=javascript) for javascript in (True, False, True, True)
+    )
+    ask(asker)
+    say_yes(author)
+    edit(editor)
+    author.goto("/helped/own/")
+    author.locator("article.card", has_text=PASSAGE).get_by_role("link", name="Answer").click()
+    is_well(author)
+    press(author, "Yes, in these words")
+    sign_in(reader, "demo-treasurer")
+    reader.goto(MISSPELT)
+    expect(reader.locator("#results")).to_contain_text("We looked for “armchair”")
+    is_well(reader)
+    follow(reader, "Weekends")
+    words = reader.locator("article.card", has_text=EDITED)
+    expect(words).to_be_visible()
+    expect(words).not_to_contain_text("Rowan")
+    words.get_by_role("button", name="This helped me").click()
+    expect(words.get_by_role("button", pressed=True)).to_be_visible()
+    is_well(reader)
+    author.goto("/helped/own/")
+    author.locator("article.card", has_text=EDITED).get_by_role("link", name="Take it back").click()
+    is_well(author)
+    press(author, "Take it back")
+    reader.reload()
+    expect(reader.locator("main")).not_to_contain_text("armchair")
+    reader.goto(MISSPELT)
+    expect(reader.locator("#results")).not_to_contain_text("armchair")
+
+
+@with_and_without_javascript
+def test_what_helped_is_pressed_and_taken_back(open_page: OpenPage, *, javascript: bool) -> None:
+    page = open_page(javascript=javascript)
+    sign_in(page, "demo-family")
+    page.goto("/helped/pay-day/")
+    words = page.locator("article.card", has_text="I asked for my pay on a Tuesday")
+    words.get_by_role("button", name="This helped me", pressed=False).click()
+    words.get_by_role("button", name="This helped me", pressed=True).click()
+    expect(words.get_by_role("button", name="This helped me", pressed=False)).to_be_visible()
+
+
+@on_both_sizes
+@in_both_schemes
+def test_each_page_of_a_member_is_accessible_and_fits(page: Page) -> None:
+    sign_in(page, "demo-member")
+    for path in ("/helped/", "/helped/evenings/", "/helped/own/", "/helped/offer/?with=sleep"):
+        page.goto(path)
+        is_well(page)
+    follow_all = page.get_by_role("link", name="What helped others")
+    follow_all.click()
+    page.get_by_role("link", name="Search in it").click()
+    is_well(page)
+
+
+def test_a_printed_page_keeps_the_words_alone(page: Page) -> None:
+    page.goto("/helped/evenings/")
+    page.emulate_media(media="print")
+    expect(page.get_by_role("heading", name="Evenings")).to_be_visible()
+    expect(page.get_by_text("even if it is only once round the block")).to_be_visible()
+    for selector in ("body > header", "body > footer", ".keep", ".pocket .links"):
+        expect(page.locator(selector).first).to_be_hidden()
