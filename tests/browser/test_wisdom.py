@@ -20,7 +20,7 @@ from homegroup.home.demo.people import published
 ROWS = {row["name"]: row for row in published()["people"]}
 PASSAGE = "I slept in the armchair and woke up without a bad thought."
 EDITED = "On a rainy Sunday I slept in the armchair and woke up without a bad thought."
-MISSPELT = "/search/?q=armchiar&kind=wisdom"
+MISSPELT = "/search/?q=thougth&kind=wisdom"
 CODE_SECONDS = 30
 
 
@@ -114,7 +114,7 @@ def test_words_are_asked_for_given_edited_found_and_taken_back(open_page: OpenPa
     press(author, "Yes, in these words")
     sign_in(reader, "demo-treasurer")
     reader.goto(MISSPELT)
-    expect(reader.locator("#results")).to_contain_text("We looked for “armchair”")
+    expect(reader.locator("#results")).to_contain_text("We looked for “thought”")
     is_well(reader)
     follow(reader, "Weekends")
     words = reader.locator("article.card", has_text=EDITED)
@@ -126,7 +126,7 @@ def test_words_are_asked_for_given_edited_found_and_taken_back(open_page: OpenPa
     author.goto("/helped/own/")
     author.locator("article.card", has_text=EDITED).get_by_role("link", name="Take it back").click()
     is_well(author)
-    press(author, "Take it back")
+    press(author, "Take them back")
     reader.reload()
     expect(reader.locator("main")).not_to_contain_text("armchair")
     reader.goto(MISSPELT)
