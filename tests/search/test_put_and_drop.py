@@ -1,10 +1,12 @@
 """What is put can be found by its words; what is dropped leaves nothing behind."""
 
 from datetime import datetime, timedelta
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 import pytest
+from django.apps import apps
 from django.db import connection, transaction
 from tests.groups.making import make_group
 
@@ -55,9 +57,40 @@ def test_a_thing_is_found_only_within_its_circle(group: Group) -> None:
     put_share("open", "rain", audience=Audience.PUBLIC, group=group)
     assert found("rain") == ["ours"]
     assert found("rain", PUBLIC) == ["open"]
-    assert found("rain", scope_of_group(group.pk)) == ["theirs"]
+    assert found("rain", scope_of_group(group.pk)) == ["open", "theirs"]
     assert found("rain", scope_of_group(group.pk + 1)) == []
     assert known(PUBLIC) == known(HOME) == {"rain"}
+
+
+def test_what_a_group_has_for_others_goes_from_its_own_circle_too(group: Group) -> None:
+    put_share("open", "rain", audience=Audience.HOME, group=group)
+    put_share("inside", "snow", audience=Audience.GROUP, group=group)
+    put_share("open", "tea", audience=Audience.GROUP, group=group)
+    scope = scope_of_group(group.pk)
+    assert found("rain", HOME) == found("rain", scope) == found("tea", HOME) == []
+    assert found("tea", scope) == ["open"]
+    assert (known(HOME), known(scope)) == (set(), {"snow"})
+    drop(kind="share", things=["open", "inside"])
+    assert known(scope) == set()
+
+
+def test_an_index_of_before_is_brought_up_to_date(group: Group) -> None:
+    put_share("open", "sleeping rain", audience=Audience.HOME, group=group)
+    put_share("inside", "snowing", audience=Audience.GROUP, group=group)
+    put_share("other", "mountains")
+    scope = scope_of_group(group.pk)
+    for row in Document.objects.filter(thing="open"):
+        now = TEXTS.tokens_of(row.pk)
+        before = {each for each in now if not each.startswith(mark(scope))} | {"\uf8f11"}
+        TEXTS.put_words([(row.pk, sorted(before))])
+    Word.objects.filter(scope=scope).exclude(word="snowing").delete()
+    migration = import_module("homegroup.search.migrations.0003_within_a_group")
+    migration.put_into_groups(apps, None)
+    assert found("slept", scope) == found("rain", scope) == ["open"]
+    assert found("snow", scope) == ["inside"]
+    assert known(scope) == {"sleeping", "rain", "snowing"}
+    assert not any("\uf8f1" in each for row in Document.objects.all()
+                   for each in TEXTS.tokens_of(row.pk))  # fmt: skip
 
 
 def test_what_only_a_group_may_find_needs_its_group(db: None) -> None:

@@ -17,8 +17,8 @@ class Circles:
     groups: dict[int, Group] = field(default_factory=dict)
 
     def narrowed_to(self, group_id: int) -> "Circles":
-        """Give the circles of what was written for or in one of the reader's groups."""
-        return Circles((PUBLIC, HOME, scope_of_group(group_id)), self.groups)
+        """Give the circle of what one of the reader's groups has, for whomever."""
+        return Circles((scope_of_group(group_id),), self.groups)
 
 
 def circles_of(reader: Reader) -> Circles:

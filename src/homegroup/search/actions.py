@@ -14,7 +14,7 @@ from django.db import IntegrityError, transaction
 from homegroup.groups.models import Group
 from homegroup.search import vocabulary
 from homegroup.search.models import TEXTS, Document
-from homegroup.search.tokens import scope_of, tokens_for, words_of
+from homegroup.search.tokens import scopes_of, tokens_for, words_of
 
 _TRIES = 50
 _BATCH = 500
@@ -37,22 +37,29 @@ def put(
     Put only what its audience may read as it is, never what is sealed. `language` is the code of
     the text's language where it is known. Raises ValueError for a group's thing without a group.
     """
-    scope = scope_of(audience, group)
+    scopes = scopes_of(audience, group)
     row = Document.objects.filter(kind=kind, thing=thing).first()
+    old: dict[int, frozenset[str]] = {}
     if row is None:
         row = _new(Document(kind=kind, thing=thing, audience=audience, group=group, at=at,
                             language=language))  # fmt: skip
-        old_scope, old_words = scope, frozenset[str]()
     else:
-        old_scope = scope_of(row.audience, row.group)
-        old_words = vocabulary.roots_in(TEXTS.tokens_of(row.pk), old_scope)
+        old = _roots_of(row)
         row.audience, row.group, row.at, row.language = audience, group, at, language
         row.save()
     words = words_of(f"{title}\n{text}")
-    group_id = group.pk if group else None
-    TEXTS.put_words([(row.pk, tokens_for(words, scope, kind=kind, group_id=group_id))])
-    vocabulary.add(scope, words)
-    vocabulary.forget_unused(old_scope, old_words)
+    TEXTS.put_words([(row.pk, tokens_for(words, scopes, kind=kind))])
+    for scope in scopes:
+        vocabulary.add(scope, words)
+    for scope, roots in old.items():
+        vocabulary.forget_unused(scope, roots)
+
+
+def _roots_of(row: Document) -> dict[int, frozenset[str]]:
+    """Give the roots that stand in the index for a document, by scope."""
+    tokens = TEXTS.tokens_of(row.pk)
+    scopes = scopes_of(row.audience, row.group)
+    return {scope: vocabulary.roots_in(tokens, scope) for scope in scopes}
 
 
 def _new(row: Document) -> Document:
@@ -83,8 +90,8 @@ def _drop(kind: str, things: Sequence[str]) -> None:
     rows = list(Document.objects.select_related("group").filter(kind=kind, thing__in=things))
     unused = defaultdict[int, set[str]](set)
     for row in rows:
-        scope = scope_of(row.audience, row.group)
-        unused[scope] |= vocabulary.roots_in(TEXTS.tokens_of(row.pk), scope)
+        for scope, roots in _roots_of(row).items():
+            unused[scope] |= roots
     keys = [row.pk for row in rows]
     TEXTS.remove(keys)
     Document.objects.filter(pk__in=keys).delete()

@@ -15,7 +15,7 @@ from homegroup.search.excerpts import has_phrase
 from homegroup.search.models import TEXTS, Document
 from homegroup.search.plain import plain
 from homegroup.search.registry import Readable, Reader, Source, find
-from homegroup.search.tokens import group_token, kind_token, mark
+from homegroup.search.tokens import kind_token, mark
 
 PAGE = 20
 NEWEST = 2**62
@@ -123,8 +123,6 @@ class Looking:
         tokens = [term.tokens(self.circles) for term in terms]
         if self.search.kind:
             tokens.append([kind_token(self.search.kind)])
-        if self.search.group_id is not None:
-            tokens.append([group_token(self.search.group_id)])
         return tokens
 
     def _open(self, ids: Sequence[int]) -> list[Result]:

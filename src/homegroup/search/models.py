@@ -60,7 +60,7 @@ class Word(models.Model):
     class Meta:
         db_table = "search_word"
         constraints = [models.UniqueConstraint(name="word_once", fields=["scope", "head", "word"])]
-        indexes = [models.Index(fields=["scope", "tail"], name="word_by_tail")]
+        indexes = [models.Index(fields=["scope", "tail", "word"], name="word_by_tail")]
 
     def __str__(self) -> str:
         return self.word

@@ -60,7 +60,7 @@ def alike(word: str, scopes: Collection[int]) -> list[Alike]:
     errors = 2 if len(word) >= _TWO_ERRORS_FROM else 1
     close = process.extract(
         word,
-        _near_words(word, scopes),
+        _near_words(word, scopes, errors),
         scorer=OSA.normalized_similarity,
         score_cutoff=1 - errors / len(word) - 0.01,
         limit=None,
@@ -72,10 +72,11 @@ def alike(word: str, scopes: Collection[int]) -> list[Alike]:
     return sorted(made, key=lambda each: (-each.nearness, each.root))[:_MOST_ALIKE]
 
 
-def _near_words(word: str, scopes: Collection[int]) -> list[str]:
-    rows = Word.objects.filter(scope__in=scopes)
-    rows = rows.alias(letters=Length("word")).filter(letters__range=(len(word) - 2, len(word) + 2))
+def _near_words(word: str, scopes: Collection[int], errors: int) -> list[str]:
+    lengths = (len(word) - errors, len(word) + errors)
+    rows = Word.objects.filter(scope__in=scopes).alias(letters=Length("word"))
+    rows = rows.filter(letters__range=lengths)
     found: set[str] = set()
     for part in (rows.filter(head=word[:2]), rows.filter(tail=word[-2:])):
-        found.update(part.values_list("word", flat=True).distinct()[:_MOST_READ])
+        found.update(part.values_list("word", flat=True)[:_MOST_READ])
     return list(found)

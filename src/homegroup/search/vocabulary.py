@@ -25,7 +25,7 @@ def add(scope: int, words: Iterable[str]) -> None:
 
 
 def roots_in(tokens: Iterable[str], scope: int) -> frozenset[str]:
-    """Give the roots that a row's tokens tell, without the marks of kind and group."""
+    """Give the roots that a row's tokens tell, without the mark of its kind."""
     sign = mark(scope)
     return frozenset(token[len(sign) :] for token in tokens if token.startswith(sign))
 
