@@ -4,9 +4,10 @@
 
 Fills the home once: a tenth of the texts in one group, half for the whole home, the rest in forty
 groups. The reader is in the large group and in nine others. Prints p50 and p95 in milliseconds, by
-the clock and of the processor, of one page of an answer (with its excerpts) for very common, middling and rare words, several words,
-typing errors, within the group and over all of the reader's, and of putting one more text. How a
-text reads comes from its number, not from a room's table.
+the clock and of the processor, of one page of an answer (with its excerpts) for very common,
+middling and rare words, several words, typing errors, within the group and over all of the
+reader's, and of putting one more text. How a text reads comes from its number, not from a room's
+table.
 """
 
 import argparse
