@@ -193,6 +193,27 @@ def test_somebody_is_taken_out_for_a_time(secretary: Membership, robin: Membersh
     assert Entry.objects.filter(action="groups.lift_break").count() == 1
 
 
+def test_somebody_is_taken_out_of_all_groups_with_what_they_held(
+    secretary: Membership, robin: Membership
+) -> None:
+    other = make_group("Porch")
+    theirs = make_membership(robin.user, other, "Wren", ["secretary"])
+    until = clock.now().date() + timedelta(days=30)
+    told_of = [("  ", until), ("x", clock.now().date())]
+    for reason, day in told_of:
+        with pytest.raises(HouseError):
+            people.remove_everywhere(
+                user=robin.user, reason=reason, until_on=day, by=secretary.user_id
+            )
+    count = people.remove_everywhere(
+        user=robin.user, reason="Danger", until_on=until, by=secretary.user_id
+    )
+    assert count == 2
+    assert not Membership.objects.filter(pk__in=[robin.pk, theirs.pk]).exists()
+    assert {row.group_id for row in Break.objects.all()} == {robin.group_id, other.pk}
+    assert Entry.objects.filter(action="groups.remove_member").count() == 2
+
+
 def test_taking_out_needs_a_reason_and_a_day(secretary: Membership, robin: Membership) -> None:
     today = clock.now().date()
     for reason, until in (("  ", today + timedelta(days=1)), ("x", today)):

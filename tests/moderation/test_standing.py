@@ -1,21 +1,17 @@
-"""Words, pauses, slow writing, rests; and times away, on which two agree and a third looks."""
+"""Words, pauses, slow writing, rests."""
 
 from datetime import timedelta
 from uuid import uuid4
 
 import pytest
-from django.db import IntegrityError, transaction
-from tests.accounts.people import make_member
 from tests.factories import NOW, at
-from tests.groups.making import make_membership
 from tests.moderation.conftest import People
 from tests.moderation.test_deciding import told
 
 from homegroup.core import clock
 from homegroup.core.errors import Conflict, HouseError, NotAllowed
-from homegroup.groups.models import Break, Membership, Position
 from homegroup.moderation import access, actions, duty, queries
-from homegroup.moderation.models import Ban, Decision, LastWritten, Pause, Rest, SlowMode
+from homegroup.moderation.models import Decision, LastWritten, Pause, Rest, SlowMode
 from homegroup.notices.models import Notice
 
 pytestmark = pytest.mark.django_db
@@ -114,140 +110,3 @@ def test_a_moderator_who_did_much_is_told_to_rest(people: People) -> None:
         for _ in range(12):
             Decision.objects.create(verdict="kept", at=NOW, by=people.bo.user)
         assert duty.load_of(people.bo.user).is_much
-
-
-# -- a longer time away ------------------------------------------------------------------------
-
-
-def propose(people: People, days: int = 30, person: Membership | None = None) -> Ban | None:
-    return actions.propose_ban(
-        person=person or people.kim, reason="Follows newcomers",
-        until_on=clock.now().date() + timedelta(days=days), by=people.ana.user_id, key=uuid4(),
-    )  # fmt: skip
-
-
-def second(row: Ban | None, by: Membership, *, agreed: bool = True) -> bool:
-    assert row
-    return actions.second_ban(ban=row, agreed=agreed, by=by.user_id, key=uuid4())
-
-
-def test_two_must_agree(people: People) -> None:
-    row = propose(people)
-    assert told(people.bo, "second") == ["A second person is needed at the desk of Lamp Group."]
-    assert people.group.memberships.filter(pk=people.kim.pk).exists()
-    for by in (people.ana, people.kim):
-        with pytest.raises(NotAllowed):
-            second(row, by)
-    assert second(row, people.bo)
-    with pytest.raises(Conflict):
-        second(row, people.bo, agreed=False)
-    assert not people.group.memberships.filter(pk=people.kim.pk).exists()
-    assert Break.objects.get().reason == "Follows newcomers"
-    assert told(people.kim, "away") == [
-        "You are asked to stay away from Lamp Group for a time. See why, and what you can do."
-    ]
-
-
-def test_without_the_second_nothing_happens(people: People) -> None:
-    row = propose(people)
-    with pytest.raises(Conflict):
-        propose(people)
-    second(row, people.bo, agreed=False)
-    assert Ban.objects.get().state == "declined"
-    assert people.group.memberships.filter(pk=people.kim.pk).exists()
-    assert Notice.objects.filter(user=people.kim.user_id).count() == 0
-    assert propose(people)
-
-
-def test_what_cannot_be_proposed(people: People) -> None:
-    for days in (0, 367):
-        with pytest.raises(HouseError):
-            propose(people, days)
-    with pytest.raises(Conflict):
-        propose(people, person=people.bo)
-    with pytest.raises(NotAllowed):
-        propose(people, person=people.ana)
-    assert not Ban.objects.exists()
-
-
-def away(people: People) -> Ban:
-    row = propose(people)
-    second(row, people.bo)
-    assert row
-    row.refresh_from_db()
-    return row
-
-
-def test_a_third_looks_again(people: People) -> None:
-    row, third = away(people), make_membership(make_member("new-eyes"), people.group, "Cleo")
-    Position.objects.create(membership=third, kind="moderator", from_on="2026-01-01")
-    for _ in range(2):
-        with pytest.raises(HouseError):
-            actions.appeal(ban=row, words=" ", key=uuid4())
-    actions.appeal(ban=row, words="I only asked how they were.", key=uuid4())
-    with pytest.raises(Conflict):
-        actions.appeal(ban=row, words="Again", key=uuid4())
-    assert queries.bans_waiting(people.group, people.ana.user) == []
-    assert queries.bans_waiting(people.group, third.user) == [row]
-    for by in (people.ana, people.bo, people.kim):
-        with pytest.raises(NotAllowed):
-            answer(row, by)
-    assert answer(row, third)
-    row.refresh_from_db()
-    assert (row.state, row.appeal_state) == ("lifted", "granted")
-    assert not Break.objects.exists()
-    assert told(people.kim, "away") == [
-        "Somebody has looked again. You may come back to Lamp Group."
-    ]
-
-
-def answer(row: Ban, by: Membership, *, granted: bool = True) -> bool:
-    return actions.answer_appeal(
-        ban=row, granted=granted, answer="They are right", by=by.user_id, key=uuid4()
-    )
-
-
-def test_an_appeal_can_be_turned_down_once(people: People) -> None:
-    row, third = away(people), make_membership(make_member("new-eyes"), people.group, "Cleo")
-    actions.appeal(ban=row, words="Please", key=uuid4())
-    answer(row, third, granted=False)
-    assert Break.objects.exists()
-    with pytest.raises(Conflict):
-        answer(row, third)
-    with pytest.raises(Conflict):
-        actions.appeal(ban=row, words="Please", key=uuid4())
-
-
-def test_an_appeal_that_nobody_answers_is_granted(people: People) -> None:
-    row, now = away(people), clock.now()
-    actions.appeal(ban=row, words="Please", key=uuid4())
-    assert actions.end_old() == 0
-    with at(now + timedelta(days=15)):
-        assert actions.end_old() == 1
-    row.refresh_from_db()
-    assert (row.state, row.answered_by) == ("lifted", None)
-    assert not Break.objects.exists()
-
-
-def test_where_a_group_lacks_people_the_operators_act(people: People) -> None:
-    operator = make_member("caretaker", operator=True)
-    Position.objects.filter(membership=people.bo).delete()
-    row = propose(people)
-    assert row
-    assert queries.house_bans(operator) == [row]
-    assert Notice.objects.filter(user=operator, kind="moderation.second").count() == 1
-    actions.second_ban(ban=row, agreed=True, by=operator.pk, key=uuid4())
-    assert Break.objects.filter(user=people.kim.user).exists()
-    other = make_member("other-caretaker", operator=True)
-    actions.appeal(ban=row, words="Please", key=uuid4())
-    assert queries.house_bans(operator) == []
-    assert queries.house_bans(other) == [row]
-
-
-def test_the_database_keeps_the_rules(people: People) -> None:
-    row = away(people)
-    for change in (
-        {"decided_by": people.ana.user}, {"state": "proposed"}, {"answered_by": people.bo.user},
-    ):  # fmt: skip
-        with pytest.raises(IntegrityError), transaction.atomic():
-            Ban.objects.filter(pk=row.pk).update(**change)

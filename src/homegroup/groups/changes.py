@@ -6,7 +6,8 @@ unlisted leave its pages and feeds in the same transaction.
 
 from collections.abc import Callable
 
-from homegroup.groups.models import Group
+from homegroup.accounts.models import User
+from homegroup.groups.models import Break, Group
 
 _listeners: list[Callable[[Group], object]] = []
 
@@ -34,3 +35,31 @@ def people_gone(group: Group) -> None:
     """Tell all who registered."""
     for work in _of_people:
         work(group)
+
+
+_of_lifting: list[Callable[[Break], object]] = []
+
+
+def on_break_lifted(work: Callable[[Break], object]) -> None:
+    """Call `work` inside the transaction in which somebody may come back before the day."""
+    _of_lifting.append(work)
+
+
+def break_lifted(pause: Break) -> None:
+    """Tell all who registered."""
+    for work in _of_lifting:
+        work(pause)
+
+
+_of_coming: list[Callable[[User], object]] = []
+
+
+def on_coming(check: Callable[[User], object]) -> None:
+    """Call `check` before somebody joins or makes any group; it raises where they may not."""
+    _of_coming.append(check)
+
+
+def check_may_come(user: User) -> None:
+    """Raise what one of those raises who registered."""
+    for check in _of_coming:
+        check(user)

@@ -149,21 +149,6 @@ class NameForm(HouseForm):
     name = _name_there(help_text=_("People here know you by it. What you wrote keeps its place."))
 
 
-class RemoveForm(HouseForm):
-    """Taking somebody out: why, and until when."""
-
-    reason = PlainField(
-        label=_("Why"),
-        max_length=500,
-        widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=_("The person reads this. Say what happened, without blame."),
-    )
-    until_on = forms.DateField(
-        label=_("They may come back from"),
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-    )
-
-
 class GiveForm(HouseForm):
     """Giving a position, with the end of its term or none."""
 

@@ -21,7 +21,6 @@ urlpatterns = [
     path("groups/<slug:slug>/people/<uuid:person>/", serving.person, name="person"),
     path("groups/<slug:slug>/people/<uuid:person>/give/", serving.give, name="give"),
     path("groups/<slug:slug>/people/<uuid:person>/take/", serving.take, name="take"),
-    path("groups/<slug:slug>/people/<uuid:person>/remove/", serving.remove, name="remove"),
     path("groups/<slug:slug>/breaks/<uuid:pause>/end/", serving.end_break, name="end_break"),
     path("groups/<slug:slug>/invitations/", running.invitations, name="invitations"),
     path("groups/<slug:slug>/invitations/<uuid:row>/", running.invitation, name="invitation"),

@@ -100,5 +100,4 @@ SAID: "dict[str, str | StrPromise]" = {
     "groups.sent": gettext_lazy("Sent. You hear from them here."),
     "groups.left": gettext_lazy("You have left the group."),
     "groups.saved": gettext_lazy("Saved."),
-    "groups.removed": gettext_lazy("They are out of the group for now, and can read why."),
 }

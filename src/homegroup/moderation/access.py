@@ -14,6 +14,7 @@ from homegroup.groups.choices import PositionKind, Power
 from homegroup.groups.models import Group, Membership, Position
 from homegroup.groups.positions import kinds_with
 from homegroup.moderation.models import (
+    Ban,
     Block,
     Concern,
     Hold,
@@ -51,6 +52,49 @@ def concerned_by(rows: Collection[Report | Hold | Concern]) -> set[UUID]:
 def house_acts_for(group: Group, besides: Collection[UUID]) -> bool:
     """Tell whether who runs the home decides in a group: nobody there may, besides these."""
     return not moderators_of([group.pk])[group.pk] - set(besides)
+
+
+def operators() -> set[UUID]:
+    """Give who runs the home."""
+    return set(User.objects.filter(is_operator=True).values_list("pk", flat=True))
+
+
+def apart_from(row: Ban) -> set[UUID]:
+    """Give who may not decide on it any more: whom it is about, and who has decided before."""
+    return {each for each in (row.user_id, row.proposed_by_id, row.decided_by_id) if each}
+
+
+def deciders(rows: Collection[Ban]) -> dict[UUID, set[UUID]]:
+    """Give who may decide on proposals and appeals as things stand, by the id of each."""
+    there, home = moderators_of({row.group_id for row in rows}), operators()
+    return {row.pk: _deciders(row, there[row.group_id], home) for row in rows}
+
+
+def _deciders(row: Ban, there: set[UUID], home: set[UUID]) -> set[UUID]:
+    """Give the moderators there, else who runs the home; for the whole home the other way round.
+
+    For the whole home one of the two who agree runs it, and the other may be a moderator.
+    """
+    apart = apart_from(row)
+    if not row.everywhere:
+        return there - apart or home - apart
+    if row.proposed_by_id in home and row.decided_at is None:
+        return (home | there) - apart
+    return home - apart or (there - apart if row.decided_at else set())
+
+
+def would_decide(person: Membership, by: UUID) -> set[UUID]:
+    """Give who could be the second if this one proposed that somebody stays away from a group."""
+    new = Ban(group=person.group, user_id=person.user_id, proposed_by_id=by)
+    return deciders([new])[new.pk]
+
+
+def check_may_come(user: User) -> None:
+    """Raise NotAllowed for who is asked to stay away from all groups of the home."""
+    row = Ban.objects.running().filter(user=user, everywhere=True).first()
+    if row is not None:
+        day = row.until_on.isoformat()
+        raise NotAllowed(_("You can join groups here again on %s.") % day)
 
 
 def resting(group: Group) -> set[UUID]:

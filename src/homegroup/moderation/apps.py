@@ -64,10 +64,13 @@ class ModerationConfig(AppConfig):
         from homegroup.accounts.actions import on_new_key
         from homegroup.core import upkeep
         from homegroup.groups import changes
-        from homegroup.moderation import actions, evidence
+        from homegroup.moderation import access, actions, evidence
+        from homegroup.moderation.actions import bans
 
         on_new_key(evidence.rekey)
         changes.on_people(evidence.people_changed)
+        changes.on_break_lifted(bans.break_lifted)
+        changes.on_coming(access.check_may_come)
         upkeep.register("tidy-desk-keys", timedelta(days=1), evidence.tidy)
         upkeep.register("end-old-decisions", timedelta(hours=6), actions.end_old)
         upkeep.register("forget-slow-writing", timedelta(hours=1), actions.forget_slow)

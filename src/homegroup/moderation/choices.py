@@ -38,6 +38,7 @@ class Verdict(TextChoices):
     PAUSE = "paused", _("A pause from writing")
     LIFT = "lifted", _("A pause was ended early")
     BAN = "banned", _("Two agreed on a longer time away")
+    ALONE = "alone", _("One decided alone on a longer time away: nobody else there may")
     APPEAL = "appealed", _("A time away was looked at again")
 
 

@@ -94,6 +94,11 @@ class BanForm(HouseForm):
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
     )
     reason = _words(_("Why? The person reads this."))
+    everywhere = forms.BooleanField(
+        label=_("From all groups here, not only from this one"),
+        required=False,
+        help_text=_("For somebody who is a danger to others. Who runs this site decides with you."),
+    )
 
     @staticmethod
     def proposed() -> dict[str, object]:

@@ -137,6 +137,7 @@ def export_bans(account: UUID) -> Iterable[dict[str, Any]]:
         told = {
             "you": "were asked to stay away" if mine else "decided",
             "group": row.group.name,
+            "from all groups": row.everywhere,
             "state": row.state,
             "until": row.until_on.isoformat(),
         }

@@ -165,29 +165,27 @@ def names_in(cases: Iterable[Case]) -> dict[tuple[int, UUID], Membership]:
 
 def bans_waiting(group: Group, reader: User) -> list[Ban]:
     """Give the proposals and appeals in a group that this moderator may decide on."""
-    return [row for row in _open_bans().filter(group=group) if _may_decide(row, reader.pk)]
+    rows = list(_open_bans().filter(group=group))
+    may = access.deciders(rows)
+    return [row for row in rows if reader.pk in may[row.pk]]
 
 
 def house_bans(reader: User) -> list[Ban]:
-    """Give those that nobody in their group may decide on."""
-    rows = [row for row in _open_bans() if _may_decide(row, reader.pk)]
-    moderators = access.moderators_of({row.group_id for row in rows})
-    return [row for row in rows if not moderators[row.group_id] - _apart(row)]
+    """Give those for who runs the home: for the whole home, or nobody in their group may."""
+    rows = list(_open_bans())
+    may, there = access.deciders(rows), access.moderators_of({row.group_id for row in rows})
+    return [
+        row
+        for row in rows
+        if reader.pk in may[row.pk]
+        and (row.everywhere or not there[row.group_id] - access.apart_from(row))
+    ]
 
 
 def _open_bans() -> QuerySet[Ban]:
     appealed = Ban.objects.appealed().values("pk")
     rows = Ban.objects.proposed() | Ban.objects.filter(pk__in=appealed)
     return rows.select_related("group")
-
-
-def _apart(row: Ban) -> set[UUID]:
-    """Give who may not decide on it any more: whom it is about, and who has decided before."""
-    return {each for each in (row.user_id, row.proposed_by_id, row.decided_by_id) if each}
-
-
-def _may_decide(row: Ban, reader: UUID) -> bool:
-    return reader not in _apart(row)
 
 
 def paused_in(group: Group) -> list[tuple[Membership, Pause]]:

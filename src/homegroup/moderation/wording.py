@@ -157,13 +157,14 @@ def away(ids: Collection[str], reader: UUID) -> dict[str, Line]:
     wanted = [pk for pk in map(read_id, ids) if pk]
     lines = {}
     for row in Ban.objects.filter(user=reader, pk__in=wanted).select_related("group"):
+        place = _("all groups here") if row.everywhere else row.group.name
         text = _("You are asked to stay away from %s for a time. See why, and what you can do.")
         if row.appeal_state == AppealState.GRANTED:
             text = _("Somebody has looked again. You may come back to %s.")
         elif row.appeal_state == AppealState.REFUSED:
             text = _("Somebody has looked again at your time away from %s. It stays as it is.")
         address = reverse("moderation:appeal", args=[row.pk])
-        lines[str(row.pk)] = Line(text % row.group.name, address)
+        lines[str(row.pk)] = Line(text % place, address)
     return lines
 
 
@@ -177,6 +178,7 @@ SAID: "dict[str, str | StrPromise]" = {
     "desk.pause": gettext_lazy("Done. They have been told why, and for how long."),
     "desk.lifted": gettext_lazy("Done. They can write again."),
     "desk.ban": gettext_lazy("Proposed. A second moderator decides with you."),
+    "desk.ban_alone": gettext_lazy("Done. They are out of the group, and have been told why."),
     "desk.decided_ban": gettext_lazy("Done."),
     "desk.appealed": gettext_lazy("Sent. Somebody who has not decided before looks at it."),
     "desk.slow": gettext_lazy("The group writes slowly now."),

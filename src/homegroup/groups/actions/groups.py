@@ -54,6 +54,7 @@ def create_group(*, maker: User, new: NewGroup, key: UUID) -> Membership | None:
     """
     if not once.claim(key):
         return None
+    changes.check_may_come(maker)
     _check_seen(new.visibility, new.joining)
     if new.ready not in ready_texts():
         raise HouseError(_("There are no such guidelines."), field="ready")

@@ -108,6 +108,7 @@ def _enter(user: User, group: Group, name: str, agreed: int) -> Membership:
 
 
 def _new(user: User, group: Group, name: str, *, state: str) -> Membership:
+    changes.check_may_come(user)
     pause = Break.objects.filter(user=user, group=group).first()
     today = clock.now().date()
     if pause is not None and pause.until_on > today:

@@ -7,6 +7,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from homegroup.accounts.models import User
 from homegroup.core import clock, once, streams
 from homegroup.core.errors import Conflict, HouseError, NotAllowed
 from homegroup.core.names import likeness
@@ -49,25 +50,34 @@ def remove_member(
 ) -> Break | None:
     """Take somebody out of a group until a day, with a reason that they read.
 
-    None where the form was sent before. Raises HouseError without a reason or for a day that has
-    passed, NotAllowed for oneself and for people with a position, unless the remover gives
-    positions; Conflict for the only secretary.
+    One person alone does not decide on this: `moderation.actions.bans` calls it once two have
+    agreed, and no page does. None where the form was sent before. Raises HouseError without a
+    reason or for a day that has passed, NotAllowed for oneself and for people with a position,
+    unless the remover gives positions; Conflict for the only secretary.
     """
     if not once.claim(key):
         return None
-    group, today = locked(membership.group), clock.now().date()
+    group = locked(membership.group)
     _check_may_remove(membership, group, by)
+    _check_break(reason, until_on)
+    return _take_out(membership, group, reason, until_on, by)
+
+
+def _check_break(reason: str, until_on: date) -> None:
     if not reason.strip():
         raise HouseError(_("Write why. The person reads it."), field="reason")
-    if until_on <= today:
+    if until_on <= clock.now().date():
         raise HouseError(_("Choose a day that is still to come."), field="until_on")
+
+
+def _take_out(membership: Membership, group: Group, reason: str, until_on: date, by: UUID) -> Break:
     pause, _made = Break.objects.update_or_create(
         group=group,
         user=membership.user,
         defaults={
             "name": membership.name,
             "reason": reason.strip(),
-            "from_on": today,
+            "from_on": clock.now().date(),
             "until_on": until_on,
         },
     )
@@ -78,6 +88,20 @@ def remove_member(
     membership.delete()
     changes.people_gone(group)
     return pause
+
+
+@transaction.atomic
+def remove_everywhere(*, user: User, reason: str, until_on: date, by: UUID) -> int:
+    """Take somebody out of all their groups until a day, with their positions; give of how many.
+
+    Called as `remove_member` is. A group may be left without a secretary: who runs the home gives
+    it another. Raises HouseError without a reason or for a day that has passed.
+    """
+    _check_break(reason, until_on)
+    rows = list(Membership.objects.of(user).select_related("group", "user"))
+    for row in rows:
+        _take_out(row, locked(row.group), reason, until_on, by)
+    return len(rows)
 
 
 def _check_may_remove(membership: Membership, group: Group, by: UUID) -> None:
@@ -95,6 +119,7 @@ def lift_break(*, pause: Break, by: UUID) -> None:
     """Let somebody come back before the day that was set."""
     if Break.objects.filter(pk=pause.pk).delete()[0]:
         told_of_group("lift_break", pause.group, by)
+        changes.break_lifted(pause)
 
 
 @transaction.atomic

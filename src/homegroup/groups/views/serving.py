@@ -1,6 +1,5 @@
 """The pages of those who look after people: requests, positions, breaks."""
 
-from datetime import timedelta
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
@@ -14,12 +13,10 @@ from homegroup.groups import queries
 from homegroup.groups.access import has_secretary, membership_of, servant
 from homegroup.groups.actions import people as looking_after
 from homegroup.groups.choices import PositionKind, Power
-from homegroup.groups.forms import GiveForm, RemoveForm, TakeForm
+from homegroup.groups.forms import GiveForm, TakeForm
 from homegroup.groups.models import Break, Group, Membership
 from homegroup.groups.positions import DUTIES
 from homegroup.groups.views.mine import read_id, signed_in
-
-USUAL_BREAK = timedelta(days=30)
 
 
 def group_at(slug: str) -> Group:
@@ -165,29 +162,3 @@ def take(request: HttpRequest, slug: str, person: UUID) -> HttpResponse:
     answer = HttpResponseRedirect(reverse("groups:person", args=[group.key, found.pk]))
     flash.say(answer, "groups.saved")
     return answer
-
-
-@servant(Power.REMOVE)
-@only("GET", "POST")
-def remove(request: HttpRequest, slug: str, person: UUID) -> HttpResponse:
-    """Take somebody out for a time. Who is gone already is gone."""
-    group = group_at(slug)
-    found = group.memberships.members().whole().filter(pk=person).first()
-    if found is None:
-        if request.method == "POST":
-            return _to_people(group, "groups.removed")
-        raise Http404
-    first = {"until_on": clock.now().date() + USUAL_BREAK}
-    form = RemoveForm(request.POST or None, initial=first)
-    if request.method == "POST" and form.is_valid():
-        with form.refusals():
-            looking_after.remove_member(
-                membership=found,
-                reason=form.cleaned_data["reason"],
-                until_on=form.cleaned_data["until_on"],
-                by=signed_in(request).pk,
-                key=form.key,
-            )
-            return _to_people(group, "groups.removed")
-    context = {"group": group, "person": found, "form": form}
-    return render(request, "groups/remove.html", context, status=form.status)

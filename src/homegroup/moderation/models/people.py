@@ -156,13 +156,16 @@ class BanQuerySet(models.QuerySet["Ban"]):
 class Ban(models.Model):
     """Somebody is to stay away from a group until a day. Two moderators must agree.
 
-    The person reads `reason`, and may ask once that somebody else looks at it again.
+    `everywhere`: from all groups of the home; one of the two runs it. `group` is then where it
+    began, and `name` the name there. The person reads `reason`, and may ask once that somebody
+    else looks at it again.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     group = models.ForeignKey(Group, on_delete=models.CASCADE, related_name="bans")
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="bans")
     name = models.CharField(max_length=40, help_text="The name that they had in the group")
+    everywhere = models.BooleanField(default=False, help_text="From all groups of the home")
     reason = models.CharField(max_length=500)
     until_on = models.DateField()
     state = models.CharField(max_length=8, choices=BanState.choices, default=BanState.PROPOSED)

@@ -12,7 +12,7 @@ from homegroup.groups.access import member_group, servant
 from homegroup.groups.choices import Power
 from homegroup.groups.models import Group, Membership
 from homegroup.moderation import access, actions, queries
-from homegroup.moderation.choices import AppealState
+from homegroup.moderation.choices import AppealState, BanState
 from homegroup.moderation.forms import AnswerForm, BanForm, PauseForm, SecondForm, WarnForm
 from homegroup.moderation.models import Ban, Pause
 from homegroup.moderation.views.answers import a_form, go, sent, status_of, user_of
@@ -51,28 +51,38 @@ def _person(request: HttpRequest, found: Membership, here: str) -> HttpResponse:
     for name, form in forms.items():
         if sent(request, name) and form.is_valid():
             with form.refusals():
-                _act(found, name, form, user_of(request).pk)
-                return go(here, f"desk.{name}")
+                return _done(here, _act(found, name, form, user_of(request).pk))
     context = {
         "group": found.group, "person": found, "forms": forms,
         "counts": queries.counts_of(found.user_id, found.group),
         "pause": Pause.objects.running().filter(group=found.group, user=found.user_id).first(),
         "ban": Ban.objects.proposed().filter(group=found.group, user=found.user_id).first(),
         "is_house": here.startswith("/console/"),
+        "is_alone": not access.would_decide(found, user_of(request).pk),
     }  # fmt: skip
     return render(request, "moderation/person.html", context, status=status_of(*forms.values()))
 
 
-def _act(found: Membership, name: str, form: HouseForm, by: UUID) -> None:
+def _done(here: str, said: str) -> HttpResponse:
+    """Go back to the person, or to the desk where they are out of the group."""
+    back = here.partition("people/")[0] if said == "desk.ban_alone" else here
+    return go(back, said)
+
+
+def _act(found: Membership, name: str, form: HouseForm, by: UUID) -> str:
+    """Do what was chosen; give what is said after it."""
     told = form.cleaned_data
     if isinstance(form, WarnForm):
         actions.warn(person=found, note=told["note"], by=by, key=form.key)
     elif isinstance(form, PauseForm):
         actions.pause(person=found, length=form.length, note=told["note"], by=by, key=form.key)
     else:
-        actions.propose_ban(
-            person=found, reason=told["reason"], until_on=told["until_on"], by=by, key=form.key
-        )
+        made = actions.propose_ban(
+            person=found, reason=told["reason"], until_on=told["until_on"], by=by, key=form.key,
+            everywhere=told["everywhere"],
+        )  # fmt: skip
+        return "desk.ban_alone" if made and made.state == BanState.RUNNING else "desk.ban"
+    return f"desk.{name}"
 
 
 @servant(Power.MODERATE)
