@@ -136,6 +136,26 @@ def test_who_is_called_is_heard_and_others_are_not(
     expect(ann.get_by_text(re.compile(r"\d\.\d MB so far"))).to_be_visible()
     _shout_without_the_word(kim, ann)
     assert "candidate" not in janus.log
+    plain = open_page(javascript=False)
+    come_in(plain, chair.url, "Wren")
+    expect(plain.locator(".voice noscript p")).to_be_visible()
+    expect(plain.get_by_role("button", name="Listen")).to_have_count(0)
+
+
+def test_when_the_sound_is_gone_the_meeting_goes_on(
+    chair: Page, janus: real_janus.Running, tmp_path: Path, voice_port: int, watch: Watch
+) -> None:
+    watch.expected.append("503")
+    listen(chair)
+    janus.process.kill()
+    expect(chair.get_by_text("The sound is gone. We try again.")).to_be_visible(timeout=20_000)
+    chair.get_by_role("button", name="Next line").click()
+    expect(chair.get_by_text("We are people who want to stop")).to_be_visible()
+    janus.process.wait(timeout=10)
+    with real_janus.running(tmp_path / "again", voice_port):
+        expect(chair.get_by_text("You are listening.")).to_be_visible(timeout=20_000)
+        chair.get_by_role("button", name="Stop listening").click()
+        expect(chair.get_by_role("button", name="Listen", exact=True)).to_be_visible()
 
 
 def _shout_without_the_word(kim: Page, ann: Page) -> None:

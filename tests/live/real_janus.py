@@ -40,7 +40,9 @@ def settings() -> dict[str, str]:
 
 
 @contextmanager
-def running(folder: Path, port: int = 0, **changes: str) -> Iterator[Running]:
+def running(
+    folder: Path, port: int = 0, changes: dict[str, str] | None = None
+) -> Iterator[Running]:
     """Start Janus with the files of the docs; `changes` replaces pieces of them.
 
     Skips the test, in plain words, where there is none.
@@ -50,7 +52,7 @@ def running(folder: Path, port: int = 0, **changes: str) -> Iterator[Running]:
         pytest.skip(NEEDED)
     folder.mkdir(parents=True, exist_ok=True)
     port = port or free_port()
-    _write(folder, port, changes)
+    _write(folder, port, changes or {})
     with (folder / "log").open("wb") as log:
         process = subprocess.Popen([program, "-F", str(folder)], stdout=log, stderr=log, cwd=folder)
         try:

@@ -1,7 +1,8 @@
 """Voice: who joins, who is heard, and that the meeting goes on when the media server does not."""
 
+import asyncio
 import json
-from collections.abc import Iterator
+from collections.abc import Awaitable, Callable, Iterator
 from datetime import timedelta
 from typing import Any
 from uuid import uuid4
@@ -14,6 +15,7 @@ from tests.groups.making import make_group, make_membership
 from tests.live.fake_janus import OFFER, SECRET, FakeJanus, serving
 from tests.live.rooms import Person, enter, guest, member, open_room, state
 
+from homegroup.config.asgi import Lanes
 from homegroup.core.headers import POLICY
 from homegroup.groups.models import Group
 from homegroup.live.actions import entering, opening
@@ -101,6 +103,27 @@ def test_who_joins_from_a_second_page_is_out_of_the_first(on: Person, fake: Fake
     listening(kim)
     listening(kim)
     assert fake.people() == {number(kim): True}
+
+
+def test_joining_three_times_at_once_is_joining_once(
+    on: Person, fake: FakeJanus, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The same seat joins from elsewhere just between two steps of this one."""
+    kim = guest(on.room, "Kim")
+    listening(on)
+    session = hall_of(on.room.pk).session(kim.seat.number)
+    real, crossed = janus.Janus.open_session, []
+
+    def crossing(self: janus.Janus, number: int) -> None:
+        if number == session and not crossed:
+            crossed.append(number)
+            real(self, number)
+        real(self, number)
+
+    monkeypatch.setattr(janus.Janus, "open_session", crossing)
+    listening(kim)
+    assert crossed == [session]
+    assert fake.people() == {number(on): True, number(kim): True}
 
 
 def test_leaving_the_voice_is_not_leaving_the_meeting(on: Person, fake: FakeJanus) -> None:
@@ -254,7 +277,6 @@ def test_what_another_process_did_meanwhile_is_put_right(
     hall = next(iter(fake.halls.values()))
     hall["people"][number(kim)] = True
     before = fake._unmute
-    monkeypatch.setattr(janus, "is_on", lambda: True)
 
     def slowly(body: dict[str, Any]) -> dict[str, Any]:
         answer = before(body)
@@ -376,7 +398,26 @@ def test_nothing_is_asked_when_nobody_listens(group: Group, fake: FakeJanus) -> 
     assert fake.halls == {}
 
 
-# -- pages -------------------------------------------------------------------------------------
+# -- lanes and pages ---------------------------------------------------------------------------
+
+
+def test_voice_waits_in_a_lane_of_its_own() -> None:
+    async def asked() -> list[str]:
+        lanes, taken = Lanes(), []
+
+        def lane(name: str) -> Callable[..., Awaitable[None]]:
+            async def answer(*_: object) -> None:
+                taken.append(name)
+
+            return answer
+
+        lanes._voice, lanes._rooms, lanes._pages = lane("voice"), lane("rooms"), lane("pages")
+        for method, path in (("POST", "/rooms/ab/voice/"), ("POST", "/rooms/ab/do/"),
+                             ("GET", "/rooms/ab/voice/"), ("POST", "/voice/")):  # fmt: skip
+            await lanes({"type": "http", "method": method, "path": path}, None, None)
+        return taken
+
+    assert asyncio.run(asked()) == ["voice", "rooms", "pages", "pages"]
 
 
 def test_the_page_says_when_voice_is_not_set_up(group: Group, settings: Any) -> None:

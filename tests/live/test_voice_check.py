@@ -189,7 +189,7 @@ def test_a_janus_set_up_carelessly_is_not(tmp_path: Path, settings: Any) -> None
         f'api_secret = "{real_janus.SECRET}"': "",
         "general: { }": 'room-1234: { secret = "adminpwd", sampling_rate = 16000 }',
     }
-    with real_janus.running(tmp_path / "janus", **careless) as found:
+    with real_janus.running(tmp_path / "janus", changes=careless) as found:
         settings.JANUS_URL, settings.JANUS_SECRET = found.url, real_janus.SECRET
         assert amiss() == ["secret", "loopback", "recording", "demo-room"]
         janus.forget()

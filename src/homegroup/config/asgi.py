@@ -2,7 +2,8 @@
 
 POSTs that stretch a passphrase have a lane of their own, so that a crowd that signs in keeps
 nobody else waiting (ADR 8). So have the POSTs of rooms: each waits for the disk, and a lively
-meeting must not keep the pages waiting. What accepts a stream is kept in the event loop once its
+meeting must not keep the pages waiting; and those of their voice, which wait for the media server
+(ADR 14). What accepts a stream is kept in the event loop once its
 view has opened it (ADR 11).
 """
 
@@ -15,8 +16,9 @@ from homegroup.accounts import lane, stretching
 from homegroup.config.wsgi import application as pages
 from homegroup.core.streams_asgi import Streaming, wants_stream
 
-ROOMS = "/rooms/"
+ROOMS, VOICE = "/rooms/", "/voice/"
 ROOM_THREADS = 3  # one writes, the others are about to; more would only wait for the same lock
+VOICE_THREADS = 2
 THREADS = 8  # SQLite answers in well under a millisecond: more threads only wait for each other
 
 
@@ -32,6 +34,7 @@ class Lanes:
         self._pages: Any = WSGIMiddleware(pages, workers=THREADS)  # type: ignore[arg-type]
         self._slow: Any = WSGIMiddleware(pages, workers=stretching.WORKERS)  # type: ignore[arg-type]
         self._rooms: Any = WSGIMiddleware(pages, workers=ROOM_THREADS)  # type: ignore[arg-type]
+        self._voice: Any = WSGIMiddleware(pages, workers=VOICE_THREADS)  # type: ignore[arg-type]
         self._streams = Streaming(self._pages)
         self._crowded: Any = WSGIMiddleware(_crowded, workers=1)  # type: ignore[arg-type]
         _ = get_resolver().url_patterns  # loads the views, which name the lane's addresses
@@ -42,7 +45,8 @@ class Lanes:
         if wants_stream(scope):
             await self._streams(scope, receive, send)
         elif _is_for_room(scope):
-            await self._rooms(scope, receive, send)
+            lane = self._voice if str(scope["path"]).endswith(VOICE) else self._rooms
+            await lane(scope, receive, send)
         elif not self._stretches(scope):
             await self._pages(scope, receive, send)
         elif self._within >= stretching.WORKERS + stretching.MOST_WAITING:

@@ -21,6 +21,7 @@ REST = 5.0  # seconds for which a server that did not answer is left alone
 LARGEST = 100_000  # letters of an answer
 NO_SESSION, NO_HANDLE, CONFLICT = 458, 459, 468
 NO_ROOM, ROOM_EXISTS, WRONG_SECRET, PERSON_EXISTS, NO_PERSON = 485, 486, 489, 490, 492
+CROSSED = frozenset({NO_SESSION, NO_HANDLE, CONFLICT, PERSON_EXISTS})  # two did the same at once
 _EVENTS = 20  # fetched at most while waiting for one
 Answer = dict[str, Any]
 

@@ -35,7 +35,11 @@
     show("off", !s.wanted);
     show("on", s.wanted);
     show("called", isMine());
-    show("turn", isOn && isMine());
+    if (one("turn").hidden === (isOn && isMine())) {
+      show("turn", isOn && isMine());
+      document.querySelector("[data-composer] button")?.classList.toggle("plain", isOn && isMine());
+      if (isOn && isMine()) one("talk").scrollIntoView({ block: "center" });
+    }
     const speaks = s.mic && (s.held || s.latched);
     one("talk").setAttribute("aria-pressed", speaks ? "true" : "false");
     if (!s.wanted) return;
@@ -82,6 +86,7 @@
   const changed = (peer) => {
     if (peer !== s.peer) return;
     if (peer.connectionState === "connected") { s.tries = 0; problem(""); count(); }
+    if (peer.connectionState === "disconnected") stay(peer);
     if (peer.connectionState === "failed" || peer.connectionState === "closed") again();
     draw();
   };
@@ -118,7 +123,7 @@
   const stay = async (peer) => {
     try {
       const told = await ask({ do: "stay" });
-      if (peer === s.peer && told.in === false) again();
+      if (peer === s.peer && (told.in === false || told.status === 503)) again();
     } catch { /* no network for a moment: the next sign comes */ }
   };
 
