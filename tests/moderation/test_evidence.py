@@ -9,6 +9,7 @@ from tests.moderation.conftest import People
 
 from homegroup.accounts import keys
 from homegroup.accounts.models import Keyring
+from homegroup.core.errors import HouseError
 from homegroup.core.sealing import Unreadable
 from homegroup.groups.actions import joining
 from homegroup.groups.actions import people as servants
@@ -25,7 +26,10 @@ QUOTES = [Quote("Kim", "2026-03-04T20:00:00+00:00", "a hurtful word")]
 def reported(people: People) -> Report:
     row = actions.report(
         reporter=people.robin.user, kind="name", subject=str(people.kim.pk), reason="unsafe",
-        words="", key=uuid4(), evidence=evidence.seal(people.group, QUOTES),
+        words="", key=uuid4(),
+        evidence=evidence.seal(
+            people.group, QUOTES, parties={people.robin.user_id, people.kim.user_id}
+        ),
     )  # fmt: skip
     assert row
     return row
@@ -44,6 +48,60 @@ def test_the_moderators_open_it_and_nobody_else(people: People) -> None:
     assert opens(row, people.bo)
     assert not opens(row, people.robin)
     assert not opens(row, people.kim)
+
+
+def about(people: People, who: Membership, by: Membership) -> Report:
+    """Let one report a message of another."""
+    row = actions.report(
+        reporter=by.user, kind="name", subject=str(who.pk), reason="unsafe", words="", key=uuid4(),
+        evidence=evidence.seal(people.group, QUOTES, parties={by.user_id, who.user_id}),
+    )  # fmt: skip
+    assert row
+    return row
+
+
+def test_a_moderator_who_is_party_to_it_never_opens_it(people: People) -> None:
+    before = reported(people)
+    row = about(people, people.bo, by=people.robin)
+    assert opens(row, people.ana)  # her session hands keys on to the others of the desk
+    assert not opens(row, people.bo)
+    assert opens(before, people.bo)
+    evidence.tidy()
+    assert not opens(row, people.bo)
+    mine = about(people, people.kim, by=people.bo)
+    assert opens(mine, people.ana)
+    assert not opens(mine, people.bo)
+    assert opens(row, people.ana)
+
+
+def test_where_all_moderators_are_party_who_runs_the_home_opens_it(people: People) -> None:
+    operator = make_member("caretaker", operator=True)
+    people.ana.positions.all().delete()
+    row = about(people, people.bo, by=people.robin)
+    evidence.tidy()
+    assert evidence.quotes_of(row, key_of(operator)) == QUOTES
+    assert not opens(row, people.bo)
+    again = reported(people)
+    assert opens(again, people.bo)
+    with pytest.raises(Unreadable):
+        evidence.quotes_of(again, key_of(operator))
+
+
+def test_who_is_party_to_it_and_comes_to_the_desk_later_does_not_open_it(people: People) -> None:
+    row = reported(people)
+    Position.objects.create(membership=people.kim, kind="moderator", from_on="2026-01-01")
+    assert opens(row, people.ana)
+    assert not opens(row, people.kim)
+
+
+def test_evidence_that_a_party_could_open_is_refused(people: People) -> None:
+    packed = evidence.seal(people.group, QUOTES, parties=())
+    with pytest.raises(HouseError, match="party"):
+        actions.report(
+            reporter=people.robin.user, kind="name", subject=str(people.bo.pk), reason="unsafe",
+            words="", key=uuid4(), evidence=packed,
+        )  # fmt: skip
+    assert not Report.objects.exists()
 
 
 def secretary(people: People) -> Membership:

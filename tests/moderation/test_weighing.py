@@ -199,11 +199,11 @@ QUOTES = [Quote("Kim", "2026-03-04T20:00:00Z", "a hurtful word")]
 
 
 def test_evidence_is_sealed_to_who_keeps_the_desk(people: People) -> None:
-    packed = evidence.seal(people.group, QUOTES)
+    packed = evidence.seal(people.group, QUOTES, parties=())
     assert b"hurtful" not in packed
     shares = DeskKeyShare.objects.values_list("user", flat=True)
     assert set(shares) == {people.ana.user_id, people.bo.user_id}
-    assert evidence.seal(people.group, QUOTES) != packed
+    assert evidence.seal(people.group, QUOTES, parties=()) != packed
     assert DeskKey.objects.count() == 1
     row = actions.report(
         reporter=people.robin.user, kind="name", subject=str(people.kim.pk), reason="unsafe",
@@ -227,7 +227,7 @@ def test_evidence_for_no_desk_leaves_no_report(people: People) -> None:
 
 
 def test_new_evidence_is_not_sealed_to_who_left_the_desk(people: People) -> None:
-    evidence.seal(people.group, QUOTES)
+    evidence.seal(people.group, QUOTES, parties=())
     people.bo.positions.update(ended_on=clock.now().date())
     key = evidence.present_key(people.group)
     assert [share.user_id for share in key.shares.all()] == [people.ana.user_id]

@@ -53,7 +53,8 @@ def report(
     theirs = [each for each in quoted if not each.is_mine]
     if not theirs:
         raise HouseError(_("Choose at least one message of the other."), field="chosen")
-    packed = evidence.seal(talk.group, [_quote(each, names) for each in quoted])
+    parties = {each for each in (talk.asker_id, talk.asked_id) if each}
+    packed = evidence.seal(talk.group, [_quote(each, names) for each in quoted], parties=parties)
     actions.report(
         reporter=reporter,
         kind=KIND,

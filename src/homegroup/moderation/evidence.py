@@ -1,7 +1,10 @@
 """Sealed reports of private messages: what a desk may see, and nobody else.
 
-    sealed = evidence.seal(group, [Quote("Kim", at, "what Kim wrote")])
+    parties = {reporter.pk, other.pk}        # who wrote these messages and got them
+    sealed = evidence.seal(group, [Quote("Kim", at, "what Kim wrote")], parties=parties)
     actions.report(..., evidence=sealed)
+
+Who is party to it gets no key, also where they look after the desk: neither now nor later.
 
 It is sealed to the desk's public key. Each who looks after the desk has the private half sealed
 to their own key. When somebody comes or goes, the next evidence is sealed to a new pair; who has
@@ -9,7 +12,7 @@ gone loses their shares at once. Who has come can open what is older once anothe
 looked at it: their session hands the key on.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import asdict, dataclass
 from uuid import UUID
 
@@ -18,7 +21,7 @@ from nacl.public import PrivateKey
 
 from homegroup.accounts import keys
 from homegroup.accounts.keys import AccountKey
-from homegroup.accounts.models import Keyring, User
+from homegroup.accounts.models import Keyring
 from homegroup.core import clock, sealing
 from homegroup.core.errors import HouseError
 from homegroup.core.sealing import Unreadable
@@ -40,28 +43,43 @@ class Quote:
     text: str
 
 
-def keepers(group: Group | None) -> set[UUID]:
-    """Give the accounts that look after a desk now: of a group, or of the home."""
+def keepers(group: Group | None, besides: Collection[UUID] = ()) -> set[UUID]:
+    """Give the accounts that look after a desk now, besides these.
+
+    Those of a group, or of the home: where nobody in the group is left, its operators decide.
+    """
     there = access.moderators_of([group.pk])[group.pk] if group else set()
-    return there or set(User.objects.filter(is_operator=True).values_list("pk", flat=True))
+    return there - set(besides) or access.operators() - set(besides)
+
+
+def _parties(key: DeskKey) -> set[UUID]:
+    """Give who is party to what is sealed to a key: who reported it, and whom it is about."""
+    pairs = Report.objects.filter(evidence__desk_key=key).values_list("reporter", "about")
+    return {user for pair in pairs for user in pair if user}
 
 
 # -- sealing -------------------------------------------------------------------------------
 
 
 @transaction.atomic
-def seal(group: Group | None, quotes: Sequence[Quote]) -> bytes:
-    """Seal quotes to a desk's key, which is made anew where its keepers have changed."""
+def seal(group: Group | None, quotes: Sequence[Quote], *, parties: Collection[UUID]) -> bytes:
+    """Seal quotes to a key of those of a desk who are not party to them.
+
+    It is made anew where they are others than before.
+    """
     if len(quotes) > MOST_QUOTES:
         raise HouseError("Too many quotes.")
-    key = present_key(group)
+    key = present_key(group, besides=parties)
     plain = sealed.pack({"quotes": [asdict(quote) for quote in quotes]})
     return key.pk.bytes + keys.seal_to(key.public_key, plain)
 
 
-def present_key(group: Group | None) -> DeskKey:
-    """Give the newest key of a desk if all its keepers, and nobody else, can open it; or a new."""
-    wanted = keepers(group)
+def present_key(group: Group | None, besides: Collection[UUID] = ()) -> DeskKey:
+    """Give the newest key of a desk that all its keepers besides these can open, or make a new.
+
+    One that somebody else can open, too, is not taken.
+    """
+    wanted = keepers(group, besides)
     newest = DeskKey.objects.filter(group=group).first()
     if newest is not None:
         shared = set(newest.shares.values_list("user", flat=True))
@@ -98,6 +116,8 @@ def keep(report: Report, packed: bytes) -> Evidence:
     key = DeskKey.objects.filter(pk=UUID(bytes=packed[:_ID_BYTES])).first()
     if key is None:
         raise HouseError("This evidence belongs to no desk.")
+    if key.shares.filter(user__in=[report.reporter_id, report.about_id]).exists():
+        raise HouseError("This evidence is open to somebody who is party to it.")
     return Evidence.objects.create(report=report, desk_key=key, sealed=packed[_ID_BYTES:])
 
 
@@ -141,7 +161,7 @@ def _context(share: DeskKeyShare) -> str:
 
 def _hand_on(desk_key: DeskKey, private: bytes) -> None:
     has = set(desk_key.shares.values_list("user", flat=True))
-    missing = keepers(desk_key.group) - has
+    missing = keepers(desk_key.group, _parties(desk_key)) - has
     if missing:
         _share(desk_key, private, missing)
 
@@ -156,11 +176,12 @@ def people_changed(group: Group) -> None:
 
 def _take_from_others(group: Group | None) -> int:
     """Take shares, and make a new pair where some were taken: who has gone may know the old."""
-    wanted = keepers(group)
-    shares = DeskKeyShare.objects.filter(desk_key__group=group)
-    taken = shares.exclude(user__in=wanted).delete()[0]
+    taken = 0
+    for key in DeskKey.objects.filter(group=group).select_related("group"):
+        wanted = keepers(group, _parties(key))
+        taken += key.shares.exclude(user__in=wanted).delete()[0]
     if taken:
-        _new_key(group, wanted)
+        _new_key(group, keepers(group))
     return taken
 
 
