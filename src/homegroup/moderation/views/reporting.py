@@ -81,7 +81,7 @@ def appeal(request: HttpRequest, row: UUID) -> HttpResponse:
             actions.appeal(ban=ban, words=form.cleaned_data["words"], key=form.key)
             return go(reverse("moderation:appeal", args=[ban.pk]), "desk.appealed")
     may_ask = ban.state == BanState.RUNNING and ban.appeal_state == AppealState.NONE
-    context = {"ban": ban, "form": form, "may_ask": may_ask}
+    context = {"ban": ban, "form": form, "may_ask": may_ask or form.is_bound}
     return render(request, "moderation/appeal.html", context, status=form.status)
 
 
