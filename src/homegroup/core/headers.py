@@ -23,10 +23,10 @@ class SecurityHeaders:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
-        response.headers.setdefault("Permissions-Policy", POLICY)
         response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
         response.headers.setdefault("Cross-Origin-Embedder-Policy", "require-corp")
-        if not request.path.startswith("/static/"):
+        if not request.path.startswith("/static/"):  # files: what is of pages is only weight there
+            response.headers.setdefault("Permissions-Policy", POLICY)
             user = getattr(request, "user", None)
             kept = "no-store" if user and user.is_authenticated else "private, no-cache"
             response.headers.setdefault("Cache-Control", kept)
