@@ -12,6 +12,7 @@ PACKAGE = ROOT / "src" / "homegroup"
 TIERS = [
     {"config"},
     {"home", "console", "exchange"},
+    {"attendance"},
     {"live"},
     {"meetings", "recovery", "support", "stories", "messages", "wisdom"},
     {"moderation", "search"},

@@ -7,7 +7,7 @@ import segno
 from tests import factories as f
 from tests.exchange.printed import in_order, pages_of, read, text_of
 
-from homegroup.core import clock
+from homegroup.core import clock, qr
 from homegroup.exchange.feeds.outlet import outlet_now
 from homegroup.exchange.printing import poster
 from homegroup.exchange.printing.options import Options
@@ -84,7 +84,7 @@ def test_strips_to_tear_off(client):
 def test_the_code_leads_to_the_page(client, settings):
     settings.SITE_URL = "https://recovery.example"
     data = poster.poster_data(f.add(), Options(), outlet_now(settings.SITE_URL))
-    assert data["qr"] == poster.qr_file("https://recovery.example/meetings/lamp-light/")
+    assert data["qr"] == qr.file("https://recovery.example/meetings/lamp-light/")
     assert data["address"] == "recovery.example/meetings/lamp-light/"
     modules = segno.make("https://recovery.example/meetings/lamp-light/", error="m", micro=False)
     side = len(list(modules.matrix))
@@ -95,7 +95,7 @@ def test_the_code_is_drawn_with_lines(client):
     page = read(poster_of(client, f.add())).pages[0]
     assert not page.images
     lines = re.findall(rb"\bl\b", page.get_contents().get_data())
-    runs = poster.qr_file("http://testserver/meetings/lamp-light/").count("h")
+    runs = qr.file("http://testserver/meetings/lamp-light/").count("h")
     assert len(lines) > runs > 100
 
 

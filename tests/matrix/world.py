@@ -15,6 +15,7 @@ from tests.live import rooms
 
 from homegroup.accounts import visits
 from homegroup.accounts.models import User
+from homegroup.attendance.actions import set_policy
 from homegroup.core import clock
 from homegroup.groups.choices import Visibility
 from homegroup.groups.models import Group, Membership
@@ -152,6 +153,7 @@ def _story(author: User, group: Group) -> dict[str, str]:
 
 def _room(world: World, group: Group) -> dict[str, str]:
     """Let a room be open, led by the chair; the greeter is told that the member is not OK."""
+    set_policy(group=group, is_on=True, wording="", days=92, by=uuid4(), key=uuid4())
     room = rooms.open_room(group)
     seats = {}
     for role in ("chair", "greeter", "member"):

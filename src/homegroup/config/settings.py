@@ -83,6 +83,7 @@ INSTALLED_APPS = [
     "homegroup.home",
     "homegroup.console",
     "homegroup.exchange",
+    "homegroup.attendance",
     "homegroup.live",
     "homegroup.meetings",
     "homegroup.recovery",

@@ -23,6 +23,7 @@ urlpatterns = [
     path("", include("homegroup.wisdom.urls")),
     path("", include("homegroup.packs.urls")),
     path("", include("homegroup.live.urls")),
+    path("", include("homegroup.attendance.urls")),
     # Before groups/<slug>/ of the directory: it has groups/new/ and more.
     path("", include("homegroup.groups.urls")),
     # Before meetings/<slug>/: it has meetings/print/.

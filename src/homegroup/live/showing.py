@@ -10,6 +10,7 @@ from django.utils.translation import ngettext
 
 from homegroup.core import clock
 from homegroup.core.markdown import safe_html
+from homegroup.live import corner
 from homegroup.live.access import Here
 from homegroup.live.actions.adding import Now
 from homegroup.live.actions.caring import looks_after, sees_need
@@ -92,6 +93,7 @@ def screen(here: Here) -> dict[str, object]:
         "may_take": may_take_chair(here.room, state, seat.number) and not seat.leads,
         "thanked": bool(turn and (turn.number, seat.number) in state.thanked),
         "thanks": is_thanked(here),
+        "corner": corner.links_for(here),
         "others": [each for each in state.here if each.number != seat.number],
         "is_quiet": state.quiet_until > now.second,
         "own": state.shared.get(seat.number, ()),

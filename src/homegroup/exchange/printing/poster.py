@@ -1,14 +1,12 @@
 """The poster of one meeting: for a notice board, read from two steps away."""
 
-import io
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
-import segno
 from django.utils.translation import gettext as _
 
-from homegroup.core import clock
+from homegroup.core import clock, qr
 from homegroup.core.typesetting import typeset
 from homegroup.exchange.feeds.outlet import Outlet
 from homegroup.exchange.printing.options import Options
@@ -58,7 +56,7 @@ def poster_data(meeting: Meeting, options: Options, outlet: Outlet) -> dict[str,
         "scan": _("Scan for dates, directions and changes"),
         "address": address,
         "as_of": _("As of %s. Times can change.") % short_date(outlet.day),
-        "qr": qr_file(page),
+        "qr": qr.file(page),
         "qr_said": _("QR code of %s") % address,
         "strips": STRIPS if options.strips else 0,
         "strip": {
@@ -68,13 +66,6 @@ def poster_data(meeting: Meeting, options: Options, outlet: Outlet) -> dict[str,
             "address": address if len(address) <= MOST_LINK else outlet.site.partition("://")[2],
         },
     }
-
-
-def qr_file(text: str) -> str:
-    """Give the QR code of a text as an SVG file (error correction M; the paper is the margin)."""
-    out = io.BytesIO()
-    segno.make(text, error="m", micro=False).save(out, kind="svg", xmldecl=False, border=0)
-    return out.getvalue().decode()
 
 
 def _when(meeting: Meeting, today: date) -> list[str]:

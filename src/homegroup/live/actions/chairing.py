@@ -15,6 +15,7 @@ from homegroup.core.errors import Conflict
 from homegroup.core.names import clean_name
 from homegroup.live.actions.adding import Now, add
 from homegroup.live.actions.entering import task_line
+from homegroup.live.actions.presence import waiting_signs
 from homegroup.live.actions.sharing import hand_line
 from homegroup.live.choices import MOST_HANDS, QUIET, Phase, Task
 from homegroup.live.course import order
@@ -206,7 +207,7 @@ def end(*, room: Room, by: int, token: UUID) -> int:
         at = clock.now()
         Room.objects.filter(pk=now.room.pk).update(phase=Phase.OVER, over_at=at)
         now.room.phase, now.room.over_at = Phase.OVER, at
-        return [{"k": "over", "_a": now.second}]
+        return [*waiting_signs(now.room, now.state), {"k": "over", "_a": now.second}]
 
     return add(room, make, token=token)
 

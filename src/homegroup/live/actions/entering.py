@@ -68,7 +68,8 @@ def enter(*, room: Room, name: str, is_new: bool, arrival: Arrival, token: UUID)
 def _come_back(now: Now, seat: Seat, secret: str) -> list[Payload]:
     if seat.is_out:
         raise _put_out()
-    return [{"k": "back", "s": seat.number, "_h": doors.digest(secret), "_to": "lead"}]
+    back = {"k": "back", "s": seat.number, "_h": doors.digest(secret), "_a": now.second}
+    return [back | {"_to": "lead"}]
 
 
 def _put_out() -> NotAllowed:
@@ -180,7 +181,7 @@ def leave(*, room: Room, seat: int, token: UUID) -> int:
             told.append({"k": "done", "s": seat, "h": "pass"})
         if hand := now.state.hand_of(seat):
             told.append({"k": "down", "q": hand.number, "s": seat})
-        told.append({"k": "leave", "s": seat, "_to": "lead"})
+        told.append({"k": "leave", "s": seat, "_a": now.second, "_to": "lead"})
         if leaver.leads and (next_one := now.state.reserve):
             told.append(task_line(next_one.number, next_one.name, Task.CHAIR))
         return told

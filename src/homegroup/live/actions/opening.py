@@ -14,8 +14,9 @@ from homegroup.core import clock, once, streams
 from homegroup.core.errors import HouseError
 from homegroup.groups.models import Group
 from homegroup.live import formats
+from homegroup.live.actions import presence
 from homegroup.live.choices import ROUND_TO, SMALL, Guests, Way
-from homegroup.live.course import doors, keys, lines, script
+from homegroup.live.course import doors, keys, lines, script, signs
 from homegroup.live.course.state import State
 from homegroup.live.formats.schema import Format
 from homegroup.live.models import Held, Room, RoomRule
@@ -121,7 +122,8 @@ def _open(
             opened_at=clock.now(),
         )
         keys.make(room.pk)
-        lines.append(room, [{"k": "open", "_to": "lead"}], token=uuid4())
+        opened = {"k": "open", "_to": "lead", "_count": int(presence.is_counted(group))}
+        lines.append(room, [opened], token=uuid4())
     return room
 
 
@@ -186,6 +188,7 @@ def forget(room: UUID) -> None:
     """Forget what this process remembers of a room that has closed."""
     lines.forget(room)
     doors.forget(room)
+    signs.forget(room)
     keys.forget()
 
 

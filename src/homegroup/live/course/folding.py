@@ -19,6 +19,7 @@ second in which it was added. The rest, and its short names, is what scripts on 
 | read | s reads part i |
 | need, seen | s is not OK; `by` looks after them |
 | invite | a personal invitation |
+| here, proof | who gave a sign when; s took a proof of how long they were here |
 """
 
 from collections.abc import Callable
@@ -26,7 +27,8 @@ from dataclasses import replace
 from typing import Any
 
 from homegroup.live.choices import MOST_TALK, ONE_ONLY, Phase, Task
-from homegroup.live.course.state import Hand, Need, Said, Seat, State, Turn
+from homegroup.live.course import presence
+from homegroup.live.course.state import Hand, Need, Said, Seat, State, Taken, Turn
 
 Payload = dict[str, Any]
 
@@ -49,7 +51,7 @@ def _seat(state: State, number: int, **changes: Any) -> State:
 
 
 def _open(state: State, number: int, line: Payload) -> State:
-    return state
+    return replace(state, counts=bool(line.get("_count")))
 
 
 def _come(state: State, number: int, line: Payload) -> State:
@@ -66,21 +68,41 @@ def _come(state: State, number: int, line: Payload) -> State:
         is_servant=bool(line.get("_v")),
         is_new=bool(line.get("_new")),
         is_waiting=bool(line.get("_w")),
+        seen_at=0 if line.get("_w") else line["_a"],
     )
     return replace(state, seats={**state.seats, seat.number: seat})
 
 
 def _back(state: State, number: int, line: Payload) -> State:
     secret = line.get("_h") or state.seats[line["s"]].secret
-    return _seat(state, line["s"], is_gone=False, secret=secret)
+    return _seat(state, line["s"], is_gone=False, secret=secret, seen_at=line.get("_a", 0))
 
 
 def _let(state: State, number: int, line: Payload) -> State:
-    return _seat(state, line["s"], is_waiting=False, came=number, at=line["_a"])
+    return _seat(state, line["s"], is_waiting=False, came=number, at=line["_a"], seen_at=line["_a"])
 
 
 def _leave(state: State, number: int, line: Payload) -> State:
+    state = _seen_at(state, line["s"], line.get("_a", 0))
     return _without(_seat(state, line["s"], is_gone=True, tasks=frozenset()), line["s"])
+
+
+def _seen_at(state: State, number: int, second: int) -> State:
+    seat = state.seats.get(number)
+    if seat is None or not (state.counts and seat.is_here):
+        return state
+    return replace(state, seats={**state.seats, number: presence.seen(state, seat, second)})
+
+
+def _here(state: State, number: int, line: Payload) -> State:
+    for seat, second in line["_s"]:
+        state = _seen_at(state, seat, second)
+    return state
+
+
+def _proof(state: State, number: int, line: Payload) -> State:
+    taken = Taken(line["s"], line["_n"], line["_of"], line["_name"])
+    return replace(state, taken={**state.taken, number: taken})
 
 
 def _out(state: State, number: int, line: Payload) -> State:
@@ -260,4 +282,6 @@ _FOLDS: dict[str, Callable[[State, int, Payload], State]] = {
     "need": _need,
     "seen": _seen,
     "invite": _invite,
+    "here": _here,
+    "proof": _proof,
 }

@@ -17,7 +17,8 @@ class Seat:
 
     `came` is the number of the line with which they came in, `at` the second. `is_new`: they said
     that they are new. `is_member`: of the group. `may_lead`: their position in the group lets them
-    run meetings.
+    run meetings. Where presence counts, `seen_at` is the last sign of them (0 for none that goes
+    on), and `seconds` how long they were there of the meeting (`presence`).
     """
 
     number: int
@@ -38,6 +39,8 @@ class Seat:
     is_muted: bool = False
     shares: int = 0
     was_asked: bool = False
+    seen_at: int = 0
+    seconds: int = 0
 
     @property
     def is_here(self) -> bool:
@@ -106,8 +109,22 @@ class Need:
 
 
 @dataclass(frozen=True)
+class Taken:
+    """Somebody took a proof that they were here: how long, of how long, in seconds.
+
+    `name` is a digest of the name that they gave for the paper.
+    """
+
+    seat: int
+    seconds: int
+    of: int
+    name: str
+
+
+@dataclass(frozen=True)
 class State:
-    """All that follows from the lines up to `number`."""
+    """All that follows from the lines up to `number`. `counts`: how long people are here is
+    counted; `taken` are the proofs of it, by the line with which each was taken."""
 
     number: int = 0
     phase: Phase = Phase.GATHERING
@@ -129,6 +146,8 @@ class State:
     is_paused: bool = False
     is_locked: bool = False
     is_muted: bool = False
+    counts: bool = False
+    taken: dict[int, Taken] = field(default_factory=dict)
 
     @property
     def here(self) -> list[Seat]:

@@ -15,7 +15,7 @@ from homegroup.core.errors import HouseError
 from homegroup.core.headers import open_to_voice
 from homegroup.live import showing
 from homegroup.live.access import Here, leading, open_room, seated
-from homegroup.live.actions import caring, chairing, entering, opening, sharing
+from homegroup.live.actions import caring, chairing, entering, opening, presence, sharing
 from homegroup.live.choices import CALM, Phase
 from homegroup.live.course import doors
 from homegroup.live.forms.rooms import KeepForm, WriteForm, read_number, read_token
@@ -23,6 +23,7 @@ from homegroup.moderation import weighing
 from homegroup.vault import keep as vault_keep
 from homegroup.vault.vaults import opened
 
+_SIGN_EVERY = 60_000  # ms between signs of who does not lead, where presence is counted
 Do = Callable[[HttpRequest, Here, Any], int]
 
 
@@ -43,7 +44,8 @@ def again(here: Here) -> Here:
 
 
 def watch(here: Here, *, calm: bool = False) -> Here:
-    """Note a sign of the chair; let the reserve lead when there was none for too long."""
+    """Note a sign of somebody; let the reserve lead when there was none of the chair for long."""
+    presence.note(room=here.room, state=here.state, seat=here.seat)
     if here.seat.leads:
         chairing.seen_chair(room=here.room, seconds=CALM if calm else settings.CHAIR_GONE)
     elif here.state.reserve and here.state.chair and chairing.is_chair_gone(here.room):
@@ -100,7 +102,8 @@ def pulse(request: HttpRequest, here: Here) -> HttpResponse:
     """A sign of life of the chair or the reserve; tells whether they lead, and when (in
     milliseconds) to give the next one."""
     here = watch(here)
-    every = min(10_000, settings.CHAIR_GONE * 1_000 // 3)
+    may_lead = here.leads or here.seat.may_lead
+    every = min(10_000, settings.CHAIR_GONE * 1_000 // 3) if may_lead else _SIGN_EVERY
     return JsonResponse({"n": here.state.number, "chair": here.seat.leads, "every": every})
 
 
