@@ -147,6 +147,8 @@ def test_when_the_sound_is_gone_the_meeting_goes_on(
 ) -> None:
     watch.expected.append("503")
     listen(chair)
+    chair.reload()
+    expect(chair.get_by_text("You are listening.")).to_be_visible()
     janus.process.kill()
     expect(chair.get_by_text("The sound is gone. We try again.")).to_be_visible(timeout=20_000)
     chair.get_by_role("button", name="Next line").click()

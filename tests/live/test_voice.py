@@ -112,7 +112,8 @@ def test_joining_three_times_at_once_is_joining_once(
     kim = guest(on.room, "Kim")
     listening(on)
     session = hall_of(on.room.pk).session(kim.seat.number)
-    real, crossed = janus.Janus.open_session, []
+    real = janus.Janus.open_session
+    crossed: list[int] = []
 
     def crossing(self: janus.Janus, number: int) -> None:
         if number == session and not crossed:
@@ -442,6 +443,8 @@ def test_only_a_page_with_voice_may_ask_for_the_microphone(on: Person, group: Gr
     page = answer.content.decode()
     assert "about 25 MB an hour" in page
     assert "need a newer browser" in page
+    door = Client().get(f"{on.room.page}door/").content.decode()
+    assert "People talk aloud in this room." in door
     for other in (f"{on.room.page}people/", group.page, "/today/"):
         assert "microphone=()" in on.client.get(other).headers["Permissions-Policy"]
     written = member(open_room(group), "Ann")

@@ -62,6 +62,16 @@ def test_all_is_well(fake: FakeJanus, capsys: pytest.CaptureFixture[str]) -> Non
     assert "ok  loopback: Its HTTP interface listens on this machine alone." in said
 
 
+def test_check_looks_whether_the_server_answers(fake: FakeJanus, settings: Any) -> None:
+    assert checking.health() == (True, "Janus 1.1.2 with its AudioBridge answers.")
+    fake.trouble = "garbage"
+    assert checking.health()[0] is False
+    settings.JANUS_SECRET = ""
+    assert checking.health()[0] is False
+    settings.JANUS_URL = ""
+    assert checking.health() == (True, "Voice is not set up.")
+
+
 def test_voice_that_is_not_set_up_is_said(settings: Any) -> None:
     settings.JANUS_URL = ""
     assert "HOMEGROUP_JANUS is empty" in told(status=1)["error"]

@@ -95,9 +95,11 @@ def _register_words() -> None:
 
 
 def _register_voice() -> None:
+    from homegroup.core import health
     from homegroup.live.actions import adding, opening
-    from homegroup.live.voice import bridge
+    from homegroup.live.voice import bridge, checking
 
+    health.register("voice", checking.health)
     adding.after_adding(bridge.follow)
     opening.before_closing(bridge.say_goodbye)
 

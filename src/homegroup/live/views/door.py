@@ -23,6 +23,7 @@ from homegroup.live.course import doors, keys, script
 from homegroup.live.course.state import State
 from homegroup.live.forms.rooms import DoorForm
 from homegroup.live.models import Room
+from homegroup.live.voice import janus
 from homegroup.meetings.access import public_meeting
 from homegroup.meetings.models import Meeting
 from homegroup.meetings.showing import day_text, time_text
@@ -104,6 +105,7 @@ def _at_door(request: HttpRequest, room: Room, state: State, me: Membership | No
         "is_over": state.phase == Phase.OVER,
         "is_running": state.phase == Phase.RUNNING,
         "is_spoken": room.way == Way.SPOKEN,
+        "voice_on": room.way == Way.VOICE and janus.is_on(),
         "starts": time_text(starts),
         "invited": bool(request.GET.get("i") or request.POST.get("i")),
     }

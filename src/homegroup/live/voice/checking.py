@@ -44,6 +44,22 @@ def examine() -> list[Finding]:
         server.close()
 
 
+def health() -> Found:
+    """Tell `homegroup check` whether the server answers; `voice-check` looks closely."""
+    if not settings.JANUS_URL:
+        return True, _("Voice is not set up.")
+    well, text = _settings()
+    if not well:
+        return well, text
+    server = Janus(settings.JANUS_URL, settings.JANUS_SECRET)
+    try:
+        return _version(server.info())
+    except (JanusAway, JanusRefused):
+        return False, _("The voice server does not answer. `homegroup voice-check` tells more.")
+    finally:
+        server.close()
+
+
 def _settings() -> Found:
     if not janus.is_loopback(settings.JANUS_URL):
         return False, _("HOMEGROUP_JANUS must be an address of this machine: http://127.0.0.1:…")
