@@ -62,3 +62,24 @@ def test_tokens_that_no_row_has(index: DatedIndex) -> None:
     assert index.unused(["rain", "snow", "rai", "sun"]) == ["snow", "rai"]
     index.remove([10, 30])
     assert index.unused(["rain", "sun"]) == ["sun"]
+
+
+def test_tidying_leaves_what_is_found_and_puts_parts_together(index: DatedIndex) -> None:
+    for number in range(100, 120):
+        index.put_words([(number, ["rain", f"word{number}"])])
+    assert index.tidy(pages=1) >= 1
+    assert index.newest([["rain"]], before=EVERYTHING, limit=2) == [119, 118]
+    assert index.newest([["word100"]], before=EVERYTHING, limit=2) == [100]
+    assert index.tidy() == 1
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute(f"SELECT count(DISTINCT segid) FROM {INDEX.table}_idx")
+            assert cursor.fetchone() == (1,)
+
+
+def test_few_and_many_matching_rows_are_found_alike(
+    index: DatedIndex, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for few in (0, 10**6):
+        monkeypatch.setattr(fulltext, "_FEW", few)
+        assert index.newest([["rain"], ["sun"]], before=EVERYTHING, limit=5) == [30]

@@ -4,6 +4,7 @@ import re
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import pyotp
 import pytest
@@ -19,6 +20,7 @@ from homegroup.home.demo import load_demo, people
 from homegroup.meetings.models import Correction
 from homegroup.messages.models import PhoneEntry
 from homegroup.moderation.models import Ban
+from homegroup.privacy import actions as privacy
 from homegroup.vault.models import Entry, Grant, Message
 
 ROWS = people.published()["people"]
@@ -63,7 +65,8 @@ class TheDemosPeople(TestCase):
         assert len(self.said) == 1
 
     def test_who_has_left_does_not_come_back(self) -> None:
-        User.objects.filter(username="demo-family").delete()
+        user = User.objects.get(username="demo-family")
+        assert privacy.leave(user=user, keeps=[], key=uuid4(), by=user.pk)
         assert people.make_people(self.said.append) == 0
 
     def test_everybody_signs_in_at_once_and_lands_on_a_page_of_their_own(self) -> None:

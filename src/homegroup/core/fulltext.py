@@ -4,12 +4,14 @@ SQLite has an FTS5 table, PostgreSQL a tsvector with a GIN index; both hold fold
 (`core.text.words`), so that they find the same. A table is made in a migration by `create`.
 """
 
+import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
 from django.db import connection
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
+from django.db.backends.utils import CursorWrapper
 from django.db.models.expressions import RawSQL
 
 from homegroup.core.text import words
@@ -134,6 +136,28 @@ class DatedIndex(TextIndex):
         sql = f"SELECT {key} FROM {self.table} WHERE {key} > %s ORDER BY {key} LIMIT %s"
         return _ids(sql, [after, limit])
 
+    def tidy(self, *, pages: int = 500) -> int:
+        """Merge what single writes have left in many parts; give how many steps it took.
+
+        A search looks into each part for each of its tokens. Each step writes about so many pages
+        in a transaction of its own, so that others can write between two. PostgreSQL learns anew
+        which tokens are common.
+        """
+        if connection.vendor == "postgresql":
+            with connection.cursor() as cursor:
+                cursor.execute(f"ANALYZE {self.table}")
+            return 1
+        merge = f"INSERT INTO {self.table} ({self.table}, rank) VALUES ('merge', %s)"
+        steps, at = 0, -pages  # the first one chooses all parts
+        with connection.cursor() as cursor:
+            while steps < _MOST_STEPS:
+                before = _changes_so_far(cursor)
+                cursor.execute(merge, [at])
+                steps, at = steps + 1, pages
+                if _changes_so_far(cursor) - before < 2:
+                    break
+        return steps
+
     def unused(self, tokens: Iterable[str]) -> list[str]:
         """Give those of these tokens that no row has."""
         is_postgresql = connection.vendor == "postgresql"
@@ -158,13 +182,13 @@ class DatedIndex(TextIndex):
         return self._newest_of_postgresql(_tsquery(terms), before, limit)
 
     def _newest_of_postgresql(self, query: str, before: int, limit: int) -> list[int]:
-        """Look through the newest rows first: GIN would gather all rows of a common word."""
+        """Look through the newest rows first where many match: GIN would gather all of them."""
         near = (
             f"SELECT id FROM (SELECT id, body FROM {self.table} WHERE id < %s "
             "ORDER BY id DESC LIMIT %s) AS newest WHERE body @@ %s::tsquery "
             "ORDER BY id DESC LIMIT %s"
         )
-        for reach in _REACHES:
+        for reach in _REACHES if self._is_common(query) else ():
             found = _ids(near, [before, reach, query, limit])
             if len(found) == limit:
                 return found
@@ -175,8 +199,27 @@ class DatedIndex(TextIndex):
         )
         return _ids(everywhere, [query, before, limit])
 
+    def _is_common(self, query: str) -> bool:
+        """Ask the planner of PostgreSQL, which knows common tokens, whether many rows match."""
+        with connection.cursor() as cursor:
+            cursor.execute(
+                f"EXPLAIN (FORMAT JSON) SELECT 1 FROM {self.table} WHERE body @@ %s::tsquery",
+                [query],
+            )
+            (plan,) = cursor.fetchone()
+        told = json.loads(plan) if isinstance(plan, str) else plan
+        return int(told[0]["Plan"]["Plan Rows"]) > _FEW
+
 
 _REACHES = (1_000, 8_000)
+_FEW = 2_000  # rows: gathering them costs less than looking through the newest
+_MOST_STEPS = 10_000
+
+
+def _changes_so_far(cursor: CursorWrapper) -> int:
+    """Give how many rows this connection to SQLite has changed."""
+    cursor.execute("SELECT total_changes()")
+    return int(cursor.fetchone()[0])
 
 
 def _ids(sql: str, params: Sequence[str | int]) -> list[int]:

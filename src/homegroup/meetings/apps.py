@@ -18,6 +18,13 @@ class MeetingsConfig(AppConfig):
         self._register_desk()
         self._register_with_groups()
         self._register_examples()
+        self._register_with_search()
+
+    def _register_with_search(self) -> None:
+        from homegroup.meetings import found_by_words
+        from homegroup.search import beyond
+
+        beyond.register_shelf(found_by_words.shelf)
 
     def _register_examples(self) -> None:
         from django.utils.translation import gettext_lazy as _

@@ -20,6 +20,7 @@ class SearchConfig(AppConfig):
 
         groups_found.register()
         upkeep.register("sweep-search", timedelta(days=1), sweeping.sweep)
+        upkeep.register("tidy-search", timedelta(days=1), models.TEXTS.tidy)
         navigation.register(
             navigation.Entry(
                 "/search/", _("Search"), "text-search", order=45, shown=navigation.to_members

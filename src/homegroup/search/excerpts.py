@@ -4,7 +4,7 @@ Nothing of a text stays in memory (what was looked for may): folding is done her
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -37,6 +37,19 @@ class Span:
 def marked(text: str, roots: frozenset[str]) -> list[Piece]:
     """Give the whole text with the words of these roots marked; for titles."""
     return list(_pieces(text, list(spans(text, roots)), 0, len(text)))
+
+
+def marked_from(text: str, beginnings: Sequence[str]) -> list[Piece]:
+    """Give the whole text with the words marked that begin so (folded)."""
+    if not beginnings:
+        return [Piece(text)]
+    folded, places = _aligned(text)
+    either = "|".join(re.escape(each) for each in sorted(beginnings, key=len, reverse=True))
+    found = [
+        Span(places[match.start()], places[match.end() - 1] + 1, "")
+        for match in re.finditer(rf"(?<![^\W_])(?:{either})[^\W_]*", folded)
+    ]
+    return list(_pieces(text, found, 0, len(text)))
 
 
 def excerpt(text: str, roots: frozenset[str]) -> list[Piece]:

@@ -34,6 +34,11 @@ class SearchForm(forms.Form):
         return self._told("q")[:LONGEST]
 
     @property
+    def is_wide(self) -> bool:
+        """Whether something is looked for everywhere, and this is the first page of it."""
+        return bool(self.typed) and not any(map(self._told, ("kind", "group", "after")))
+
+    @property
     def chosen_group(self) -> Group | None:
         """The reader's group that the search is narrowed to."""
         groups = self._circles.groups.values()

@@ -104,16 +104,27 @@ class Looking:
     def page(self, terms: Sequence[Term], *, before: int = NEWEST, limit: int = 0) -> Page:
         """Give one page of what the reader may open, or so many things."""
         limit = limit or PAGE
+        kept = self._gather(terms, before, wanted=limit + 1, size=limit + 1 + _SLACK)
+        return Page(kept[:limit], is_more=len(kept) > limit)
+
+    def some(self, terms: Sequence[Term], *, most: int) -> list[Result]:
+        """Give the newest things that the reader may open, without a look at what follows."""
+        return self._gather(terms, NEWEST, wanted=most, size=most)[:most]
+
+    def _gather(
+        self, terms: Sequence[Term], before: int, *, wanted: int, size: int
+    ) -> list[Result]:
+        """Give at least so many things where there are so many; `size` are asked for at first."""
         tokens = self._tokens(terms)
         kept: list[Result] = []
-        size, looked_at = limit + 1 + _SLACK, 0
+        looked_at = 0
         while looked_at < _MOST_LOOKED_AT:
             ids = TEXTS.newest(tokens, before=before, limit=size)
             kept += self._open(ids)
-            if len(kept) > limit or len(ids) < size:
+            if len(kept) >= wanted or len(ids) < size:
                 break
             before, looked_at, size = ids[-1], looked_at + len(ids), min(size * 4, _MOST_AT_ONCE)
-        return Page(kept[:limit], is_more=len(kept) > limit)
+        return kept
 
     def may_fill_a_page(self, terms: Sequence[Term]) -> bool:
         """Tell whether the index has more than a page, whoever may open it. Never to be shown."""

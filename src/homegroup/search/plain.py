@@ -11,6 +11,12 @@ _RULE = re.compile(r"^[ \t]*(?:[-*_][ \t]*){3,}$", re.M)
 
 def plain(text: str) -> str:
     """Give the text without Markdown's marks; white space becomes single spaces."""
-    for pattern, by in ((_RULE, " "), (_LINE_START, ""), (_LINK, r"\1"), (_ADDRESS, " ")):
+    for pattern, by in ((_RULE, " "), (_LINE_START, "")):
         text = pattern.sub(by, text)
-    return " ".join(_MARKS.sub("", text).split())
+    if "](" in text:
+        text = _LINK.sub(r"\1", text)
+    if ":" in text:
+        text = _ADDRESS.sub(" ", text)
+    if "*" in text or "_" in text or "`" in text:
+        text = _MARKS.sub("", text)
+    return " ".join(text.split())

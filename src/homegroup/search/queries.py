@@ -107,7 +107,7 @@ def _corrected(looking: Looking, before: int) -> Answer:
     terms, instead, nowhere = [], [], []
     for word in looking.question.words:
         term = Term(word, (root(word),))
-        if len(looking.question.words) > 1 and looking.page([term], limit=1).results:
+        if len(looking.question.words) > 1 and looking.some([term], most=1):
             terms.append(term)
             continue
         near = _standing_in(looking, word)
@@ -165,9 +165,8 @@ def _standing_in(looking: Looking, word: str) -> list[_Near]:
 
 def _read_by(looking: Looking, alike: spelling.Alike) -> _Near | None:
     """Give the nearest of these words that stands in a text of the reader's."""
-    page = looking.page([Term("", (alike.root,))], limit=_MOST_READ)
     read: dict[str, str] = {}
-    for result in page.results:
+    for result in looking.some([Term("", (alike.root,))], most=_MOST_READ):
         for place in spans(result.whole, frozenset({alike.root})):
             written = result.whole[place.start : place.end]
             for word in words_of(written):

@@ -5,7 +5,8 @@ from datetime import datetime
 
 from homegroup.groups.models import Group
 from homegroup.search.access import Circles
-from homegroup.search.excerpts import Piece, excerpt, marked, spans
+from homegroup.search.beyond import Shelf
+from homegroup.search.excerpts import Piece, excerpt, marked, marked_from, spans
 from homegroup.search.looking import Result
 from homegroup.search.queries import Answer
 
@@ -27,6 +28,29 @@ class Card:
     at: datetime | None = None
     fold: str = ""
     words: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class ShelfCard:
+    """A thing of another room's search; `also` are words for which it was found, besides."""
+
+    address: str
+    title: list[Piece]
+    lines: list[list[Piece]]
+    also: tuple[str, ...] = ()
+
+
+def shelf_cards(shelf: Shelf) -> list[ShelfCard]:
+    """Give what a shelf holds, with the words marked for which it was found."""
+    return [
+        ShelfCard(
+            item.address,
+            marked_from(item.title, shelf.beginnings),
+            [marked_from(line, shelf.beginnings) for line in item.lines],
+            tuple(item.also),
+        )
+        for item in shelf.items
+    ]
 
 
 def cards(answer: Answer, circles: Circles) -> list[Card]:

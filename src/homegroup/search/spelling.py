@@ -78,5 +78,5 @@ def _near_words(word: str, scopes: Collection[int], errors: int) -> list[str]:
     rows = rows.filter(letters__range=lengths)
     found: set[str] = set()
     for part in (rows.filter(head=word[:2]), rows.filter(tail=word[-2:])):
-        found.update(part.values_list("word", flat=True)[:_MOST_READ])
+        found.update(part.values_list("word", flat=True).distinct()[:_MOST_READ])
     return list(found)

@@ -24,11 +24,14 @@ def search(request: HttpRequest) -> HttpResponse:
         request, "search", most=MOST_A_MINUTE, seconds=60
     )
     answer = Answer() if is_too_often else search_for(form.search, reader, circles)
+    is_wide = form.is_wide and not is_too_often
+    shelves = beyond.shelves_for(request, form.typed) if is_wide else []
     context = {
         "form": form,
         "search": form.search,
         "answer": answer,
         "cards": showing.cards(answer, circles),
+        "shelves": [(shelf, showing.shelf_cards(shelf)) for shelf in shelves],
         "links": beyond.links_for(request, form.typed) if form.typed else [],
         "is_too_often": is_too_often,
     }

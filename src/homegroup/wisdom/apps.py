@@ -44,10 +44,12 @@ class WisdomConfig(AppConfig):
     def _register_on_pages(self) -> None:
         from homegroup.core import help_panels, navigation, thing_links, today_panels, waiting
         from homegroup.groups import panels
+        from homegroup.search import beyond
         from homegroup.wisdom import showing
 
         navigation.register(navigation.Entry("/helped/", _("What helped"), "sprout", order=57))
         thing_links.register(showing.keep_links, order=40)
+        beyond.register(showing.under_searches)
         today_panels.register(showing.today_panel, order=60)
         help_panels.register(showing.help_panel, order=60)
         waiting.register(showing.editors_waiting, order=45)

@@ -32,6 +32,11 @@ def keep_links(request: HttpRequest, kind: str, ids: Collection[str]) -> dict[st
     return {each: Link(reverse("wisdom:keep", args=[kind, each]), words) for each in ids}
 
 
+def under_searches(request: HttpRequest, typed: str) -> Link:
+    """Give the way to all situations, under every search."""
+    return Link(reverse("wisdom:all"), _("What helped others"), "sprout")
+
+
 def today_panel(request: HttpRequest) -> today_panels.Panel | None:
     """Give something that helped others, in the evening."""
     now = clock.now().astimezone(viewer_zone(request))

@@ -12,16 +12,15 @@ _OLD_GROUP = "\uf8f1"  # marked the tokens of a group
 
 
 def put_into_groups(apps, schema_editor):
+    """Only things that more people read than the group; a mark that the others keep harms nobody."""
     document = apps.get_model("search", "Document")
-    rows = document.objects.values_list("pk", "audience", "group")
-    for key, audience, group in rows.exclude(group=None).iterator():
+    rows = document.objects.filter(audience__in=_WIDER).exclude(group=None)
+    for key, audience, group in rows.values_list("pk", "audience", "group").iterator():
+        sign, scope = mark(_WIDER[audience]), scope_of_group(group)
         tokens = {each for each in TEXTS.tokens_of(key) if not each.startswith(_OLD_GROUP)}
-        if audience in _WIDER:
-            sign, scope = mark(_WIDER[audience]), scope_of_group(group)
-            roots = {each[len(sign) :] for each in tokens if each.startswith(sign)}
-            tokens |= {mark(scope) + each for each in roots}
-            _learn(apps, _WIDER[audience], scope, roots)
-        TEXTS.put_words([(key, sorted(tokens))])
+        roots = {each[len(sign) :] for each in tokens if each.startswith(sign)}
+        TEXTS.put_words([(key, sorted(tokens | {mark(scope) + each for each in roots}))])
+        _learn(apps, _WIDER[audience], scope, roots)
 
 
 def _learn(apps, wider, scope, roots):
