@@ -9,8 +9,9 @@ import yaml
 from homegroup.moderation.rules.looking import look
 
 TEXTS = Path(__file__).parent / "texts"
-FRESH = TEXTS / "fresh.en.txt"  # written before its writer had seen any rule
-PARTS = ("tune", "mend", "held", "fresh")
+# Written before their writer had seen any rule; and to slip past the rules once they were known.
+LATER = ("fresh", "unlike")
+PARTS = ("tune", "mend", "held", *LATER)
 HARMLESS = "none"
 CRISIS = "crisis"
 
@@ -53,15 +54,16 @@ def texts() -> Iterator[Labelled]:
             for part, found in parts.items():
                 for text in found:
                     yield Labelled(path.stem, label, part, text)
-    yield from _fresh()
+    for part in LATER:
+        yield from _later(part)
 
 
-def _fresh() -> Iterator[Labelled]:
-    """Give the texts of the fresh set, a label and a text in each line."""
-    for line in FRESH.read_text(encoding="utf-8").splitlines():
+def _later(part: str) -> Iterator[Labelled]:
+    """Give the texts of a later set, a label and a text in each line."""
+    for line in (TEXTS / f"{part}.en.txt").read_text(encoding="utf-8").splitlines():
         if line and not line.startswith("#"):
             label, text = line.split(" | ", 1)
-            yield Labelled("en", HARMLESS if label == "clear" else label, "fresh", text)
+            yield Labelled("en", HARMLESS if label == "clear" else label, part, text)
 
 
 def counted() -> dict[tuple[str, str, str], Count]:

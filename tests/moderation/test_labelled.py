@@ -14,7 +14,8 @@ WANTED = {
     ("en", "tune"): 0.94,
     ("en", "mend"): 0.90,
     ("en", "held"): 0.60,
-    ("en", "fresh"): 0.33,
+    ("en", "fresh"): 1.0,
+    ("en", "unlike"): 0.8,
     ("de", "tune"): 1.0,
     ("de", "held"): 0.66,
     ("es", "tune"): 1.0,
@@ -22,11 +23,15 @@ WANTED = {
     ("fr", "tune"): 1.0,
     ("fr", "held"): 0.66,
 }
-_MOST_FALSE = {"tune": 0.02, "mend": 0.02, "held": 0.02, "fresh": 0.05}
+_MOST_FALSE = {"tune": 0.02, "mend": 0.02, "held": 0.02, "fresh": 0.0, "unlike": 0.03}
 _MOST_HELPED = 0.03
 
 
-@pytest.mark.parametrize("key", sorted(COUNTS), ids="-".join)
+# Of what was written to slip past, only a crisis must be seen; the rest measures.
+_MUST = [key for key in sorted(COUNTS) if key[1] != "unlike" or key[2] in {CRISIS, HARMLESS}]
+
+
+@pytest.mark.parametrize("key", _MUST, ids="-".join)
 def test_what_should_wait_is_found(key: tuple[str, str, str]) -> None:
     language, part, label = key
     if label == HARMLESS:
@@ -35,7 +40,7 @@ def test_what_should_wait_is_found(key: tuple[str, str, str]) -> None:
     assert COUNTS[key].by_its_rule >= WANTED[language, part] * COUNTS[key].of
 
 
-@pytest.mark.parametrize("part", ["tune", "mend", "held", "fresh"])
+@pytest.mark.parametrize("part", ["tune", "mend", "held", "fresh", "unlike"])
 def test_harmless_texts_seldom_show_help_first(part: str) -> None:
     rows = [count for key, count in COUNTS.items() if key[1:] == (part, HARMLESS)]
     assert sum(count.helped for count in rows) <= _MOST_HELPED * sum(count.of for count in rows)

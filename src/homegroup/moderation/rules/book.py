@@ -28,7 +28,7 @@ AGAIN = "again"  # it was not let through before, and its author has changed it
 # The most serious first. A crisis holds nothing: help is shown instead.
 ORDER = ("selling", "sourcing", "brokering", "abuse", "spam", "contact", FIRST, AGAIN)
 
-_Phrases = tuple[Annotated[str, Field(min_length=2, max_length=300)], ...]
+_Phrases = tuple[Annotated[str, Field(min_length=1, max_length=300)], ...]
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
@@ -48,6 +48,7 @@ class RuleFile(_Strict):
     """A whole file."""
 
     language: Annotated[str, Field(pattern=r"^[a-z]{2,3}$")]
+    spellings: dict[str, _Phrases] = {}
     lists: dict[str, _Phrases] = {}
     rules: dict[str, Rule]
 
@@ -109,7 +110,7 @@ def compiled(parts: Iterable[RuleFile]) -> Book:
     rows: list[tuple[Row, int]] = []
     members: dict[str, set[str]] = {}
     for part in parts:
-        reader = Reader(part.lists, part.language, members)
+        reader = Reader(part.lists, part.language, part.spellings, members)
         for name, rule in part.rules.items():
             for against, phrases in ((False, rule.phrases), (True, rule.unless)):
                 for phrase in phrases:

@@ -13,7 +13,7 @@ rows at once.
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import product
 
 from homegroup.moderation.rules.folding import plain
@@ -45,11 +45,13 @@ _GAP: Row = (Step(frozenset({ANY}), may_be_missing=True),) * GAP
 class Reader:
     """Reads the phrases of one file; `lists` are its named lists of words.
 
+    `spellings` are other ways to write a word ("u" for "you"); they count wherever it stands.
     `members` gathers the single words of each list under its atom.
     """
 
     lists: Mapping[str, Sequence[str]]
     language: str = ""
+    spellings: Mapping[str, Sequence[str]] = field(default_factory=dict)
     members: dict[str, set[str]] = field(default_factory=dict)
     _inside: tuple[str, ...] = ()
 
@@ -88,7 +90,11 @@ class Reader:
             raise Unreadable(f"“{piece}” stands in the wrong place")
         if piece.startswith("<") and piece not in MARKS:
             return self._list(piece[1:-1])
-        return [(Step(frozenset({piece})),)]
+        return [(Step(frozenset(self._written(piece))),)]
+
+    def _written(self, word: str) -> set[str]:
+        """Give a word with its other spellings."""
+        return {word, *self.spellings.get(word, ())}
 
     def _choice(self, pieces: list[str]) -> list[Row]:
         ways: list[Row] = []
@@ -104,12 +110,12 @@ class Reader:
             raise Unreadable(f"there is no list “{name}”")
         atom = f"<{self.language}:{name}>"
         single = self.members.setdefault(atom, set())
-        inside = Reader(self.lists, self.language, self.members, (*self._inside, name))
+        inside = replace(self, _inside=(*self._inside, name))
         ways: list[Row] = [(Step(frozenset({atom})),)]
         for entry in self.lists[name]:
             pieces = _pieces(entry)
             if len(pieces) == 1 and pieces[0][0] != "<":
-                single.add(pieces[0])
+                single.update(self._written(pieces[0]))
             else:
                 ways += inside._sequence(pieces)
         return _merged(ways)
