@@ -442,7 +442,7 @@ def test_only_a_page_with_voice_may_ask_for_the_microphone(on: Person, group: Gr
     assert "camera=()" in policy
     page = answer.content.decode()
     assert "about 25 MB an hour" in page
-    assert "need a newer browser" in page
+    assert "you need a newer browser" in page
     door = Client().get(f"{on.room.page}door/").content.decode()
     assert "People talk aloud in this room." in door
     for other in (f"{on.room.page}people/", group.page, "/today/"):

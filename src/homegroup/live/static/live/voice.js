@@ -9,7 +9,8 @@
   const words = (name, n = "") => panel.dataset[`words${name}`].replace("%n", n);
   const fill = (name, text) => { if (one(name).textContent !== text) one(name).textContent = text; };
   const show = (name, on) => { one(name).hidden = !on; };
-  if (!window.RTCPeerConnection || !navigator.mediaDevices) { show("old", true); return; }
+  if (!window.RTCPeerConnection || !navigator.mediaDevices) return;
+  show("old", false);
 
   const TAP = 350; // milliseconds: who presses shorter than this need not hold
   const BITS = 24000;
@@ -23,11 +24,11 @@
   const s = {
     wanted: false, peer: null, sender: null, beat: 0, tries: 0, used: Number(kept.get()) || 0, counted: 0,
     mic: null, asking: false, held: false, latched: false, since: 0,
-    paused: room.dataset.paused === "1", muted: room.dataset.muted === "1",
+    paused: room.dataset.paused === "1", muted: room.dataset.muted === "1", quiet: 0,
   };
   const turn = room.querySelector("[data-when='mine']");
   const isMine = () => Boolean(turn && !turn.hidden);
-  const isStill = () => s.paused || s.muted;
+  const isStill = () => s.paused || s.muted || Date.now() < s.quiet;
   const problem = (text) => { fill("problem", text); show("problem", Boolean(text)); };
 
   const draw = () => {
@@ -143,6 +144,7 @@
     if (s.mic || s.asking) return;
     s.asking = true;
     draw();
+    if (s.peer) stay(s.peer); // so that the media server knows whose word it is, whatever it missed
     try {
       const mic = await navigator.mediaDevices.getUserMedia({ audio: { channelCount: 1, echoCancellation: true, noiseSuppression: true } });
       if (isMine() && s.peer) s.mic = mic; else mic.getTracks().forEach((track) => track.stop());
@@ -171,7 +173,11 @@
     event.preventDefault();
     if (!event.repeat) press();
   });
-  button.addEventListener("keyup", (event) => { if (event.key === " " || event.key === "Enter") release(); });
+  button.addEventListener("keyup", (event) => {
+    if (event.key !== " " && event.key !== "Enter") return;
+    event.preventDefault();
+    release();
+  });
   // Screen readers and switches press without holding.
   button.addEventListener("click", (event) => { if (event.detail === 0) { press().then(() => { s.since = Date.now(); release(); }); } });
 
@@ -196,12 +202,18 @@
   room.addEventListener("stream:line", ({ detail: { data } }) => {
     if (data.k === "pause") s.paused = data.on === 1;
     if (data.k === "mute") s.muted = data.on === 1;
+    if (data.k === "quiet") {
+      s.quiet = data.u * 1000;
+      setTimeout(() => { if (s.peer) stay(s.peer); draw(); }, Math.max(0, s.quiet - Date.now()) + 1000);
+    }
     draw();
   });
   one("listen").addEventListener("click", () => {
     Object.assign(s, { wanted: true, tries: 0 });
     kept.set(String(s.used));
     problem("");
+    sound.srcObject = new MediaStream(); // some phones play only what a finger has started
+    sound.play().catch(() => { /* there is nothing yet */ });
     join();
   });
   one("stop").addEventListener("click", () => {
