@@ -198,7 +198,10 @@ def test_what_a_moderator_is_shown_of_a_case(people: People, papers: Papers) -> 
     assert shown.counts == [("It was let through", 1)]
     assert (shown.keep_words, shown.remove_words) == ("Let it through", "Do not let it through")
     assert queries.why_held("paper", [subject]) == {subject: ("sourcing", "first")}
-    assert "It waits: it may ask or tell where to get drugs, drink or medicine." in shown.card.why
+    assert (
+        "It waits: it may ask or tell where to get drugs, drink, medicine or a bet."
+        in shown.card.why
+    )
 
 
 def test_where_nobody_may_decide_the_operators_do(people: People, papers: Papers) -> None:
