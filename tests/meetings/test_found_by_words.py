@@ -47,6 +47,12 @@ def test_nothing_is_there_where_a_word_is_missing(client: Client) -> None:
     assert "All meetings with these words" not in html
 
 
+def test_a_word_that_looks_a_little_alike_is_not_meant(client: Client) -> None:
+    make.add("Era of Tea")
+    assert found(page(client, "q=zebra")) == []
+    assert found(page(client, "q=era"))
+
+
 def test_a_few_are_shown_each_once(client: Client) -> None:
     for number in range(5):
         make.add(f"Lamp {number}", schedules=(weekly(), weekly("4")))

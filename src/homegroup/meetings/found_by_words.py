@@ -11,6 +11,7 @@ from urllib.parse import urlencode
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from rapidfuzz import fuzz
 
 from homegroup.core import clock
 from homegroup.core.text import words
@@ -24,12 +25,15 @@ from homegroup.search.beyond import Item, Shelf
 
 MOST = 3
 _STARTS = 12  # looked at: a meeting may have several
+_NEAR = 80  # of 100, rapidfuzz.fuzz.ratio: two letters of five swapped
 _WRITTEN = re.compile(r"[^\W_]+")
 
 
 def shelf(request: HttpRequest, typed: str) -> Shelf | None:
     """Give the next meetings in which all these words are; None where there are none."""
     terms = wording.terms_for(typed)
+    if not all(map(_is_near, words(typed), terms)):
+        return None
     zone = viewer_zone(request)
     search = Search(words=typed, limit=_STARTS)
     starts = queries.find(search, now=clock.now(), zone=zone, whole=False).starts if terms else []
@@ -48,6 +52,14 @@ def shelf(request: HttpRequest, typed: str) -> Shelf | None:
         beginnings=[word for term in terms for word in term],
         more=Link(address, _("All meetings with these words")),
     )
+
+
+def _is_near(word: str, term: Sequence[str]) -> bool:
+    """Tell whether a word was known, or is near enough to one to be meant.
+
+    Somebody who looks through what people wrote has not asked for a meeting's name.
+    """
+    return any(fuzz.ratio(word, each) >= _NEAR for each in term)
 
 
 def _first_of_each(starts: Iterable[Start]) -> Iterator[Start]:
