@@ -7,9 +7,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 from tests.browser.pages import (
     axe,
-    in_both_schemes,
-    is_wider_than_its_window,
-    on_both_sizes,
+    faults,
     with_and_without_javascript,
 )
 
@@ -49,14 +47,11 @@ def mark() -> str:
     return f"lantern{uuid4().hex[:8]}"
 
 
-@on_both_sizes
-@in_both_schemes
 def test_each_page_is_accessible_and_fits(page: Page) -> None:
     sign_in(page)
     for path in PAGES:
         page.goto(path)
-        assert axe(page) == [], path
-        assert not is_wider_than_its_window(page), path
+        assert faults(page) == [], path
 
 
 @with_and_without_javascript

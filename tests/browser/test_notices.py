@@ -7,9 +7,7 @@ from playwright.sync_api import Browser, Page, expect
 from tests.browser.pages import (
     SIZES,
     axe,
-    in_both_schemes,
-    is_wider_than_its_window,
-    on_both_sizes,
+    faults,
     with_and_without_javascript,
 )
 
@@ -38,14 +36,11 @@ def join(page: Page) -> None:
     page.wait_for_url("**/me/card/*")
 
 
-@on_both_sizes
-@in_both_schemes
 def test_the_pages_are_accessible_and_fit(page: Page) -> None:
     join(page)
     for path in ("/notices/", SETTINGS):
         page.goto(path)
-        assert axe(page) == []
-        assert not is_wider_than_its_window(page)
+        assert faults(page) == []
         assert outing_words_in(page.title()) == []
 
 

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Page
 from tests.browser.pages import (
     axe,
-    in_both_schemes,
+    faults,
     is_wider_than_its_window,
     on_both_sizes,
     with_and_without_javascript,
@@ -26,15 +26,12 @@ def join(page: Page) -> str:
     return phrase
 
 
-@on_both_sizes
-@in_both_schemes
 @pytest.mark.parametrize("path", ["/privacy/", "/left/"])
 def test_pages_for_everybody_are_accessible_and_fit(page: Page, path: str) -> None:
     answer = page.goto(path)
     assert answer
     assert answer.status == 200
-    assert axe(page) == []
-    assert not is_wider_than_its_window(page)
+    assert faults(page) == []
 
 
 def test_the_foot_of_every_page_leads_to_the_promises(page: Page) -> None:
@@ -44,16 +41,13 @@ def test_the_foot_of_every_page_leads_to_the_promises(page: Page) -> None:
     assert page.locator("h1").inner_text() == "What we keep, and what not"
 
 
-@on_both_sizes
-@in_both_schemes
 def test_the_desk_is_accessible_and_fits(page: Page) -> None:
     join(page)
     for path in ("/me/data/", "/me/leave/"):
         page.goto(path)
         for details in page.locator("main details").all():
             details.locator("summary").click()
-        assert axe(page) == []
-        assert not is_wider_than_its_window(page)
+        assert faults(page) == []
         assert outing_words_in(page.title()) == []
 
 
