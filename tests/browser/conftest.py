@@ -10,7 +10,7 @@ from typing import Literal
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 from tests.browser.pages import PLAIN, SIZES, Watch
-from tests.browser.site import served
+from tests.browser.site import filled_demo, served
 from tests.live import real_janus
 
 RESULTS = Path(__file__).parents[2] / "test-results"
@@ -39,13 +39,17 @@ def voice_port() -> int:
 
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory, voice_port: int) -> Iterator[str]:
-    """The address of the served demo."""
+def site(
+    tmp_path_factory: pytest.TempPathFactory, worker_id: str, voice_port: int
+) -> Iterator[str]:
+    """The address of the served demo; each worker has a copy of one that is filled once."""
+    run = tmp_path_factory.getbasetemp()
+    filled = filled_demo(run if worker_id == "master" else run.parent)
     voice = {
         "HOMEGROUP_JANUS": f"http://127.0.0.1:{voice_port}/janus",
         "HOMEGROUP_JANUS_SECRET": real_janus.SECRET,
     }
-    home = tmp_path_factory.mktemp("browser") / "demo"
+    home = Path(shutil.copytree(filled, tmp_path_factory.mktemp("browser") / "demo"))
     with served(home, "--demo", settings=voice) as address:
         yield address
 

@@ -1,5 +1,6 @@
 """The site under test: a real `homegroup serve --demo` in a home of its own."""
 
+import fcntl
 import os
 import subprocess
 import sys
@@ -26,7 +27,8 @@ def starting(
     environment |= settings or {}
     command = [str(HOMEGROUP), "serve", "--port", "0", "--home", str(home), *options]
     home.mkdir(parents=True, exist_ok=True)
-    lay(home / "homegroup.sqlite3")  # tests/config starts on an empty one
+    if not (home / "homegroup.sqlite3").exists():
+        lay(home / "homegroup.sqlite3")  # tests/config starts on an empty one
     with _errors(home).open("w") as errors:
         process = subprocess.Popen(
             command, env=environment, stdout=subprocess.PIPE, stderr=errors, text=True
@@ -43,6 +45,18 @@ def served(home: Path, *options: str, settings: dict[str, str] | None = None) ->
     """Serve on a free loopback port; give the address, without the last slash."""
     with starting(home, *options, settings=settings) as process:
         yield _address(process, _errors(home))
+
+
+def filled_demo(folder: Path) -> Path:
+    """Give a home with the demo, filled by the first who asks for it; the others wait."""
+    home = folder / "demo"
+    with (folder / "demo.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not home.exists():
+            with served(folder / "demo.new", "--demo"):
+                pass
+            (folder / "demo.new").rename(home)
+    return home
 
 
 def _errors(home: Path) -> Path:
