@@ -27,6 +27,7 @@ OWN_DEVICE = timedelta(days=30)
 SHARED_DEVICE = timedelta(hours=2)
 SHARED_IDLE = timedelta(minutes=15)
 STEP_TIME = timedelta(minutes=10)
+_BY_ITSELF = "_homegroup_by_itself"
 _TOUCH_EVERY = 60  # seconds: the cookie is renewed no more often
 _TOKEN_BYTES = 24
 _TOUCH = struct.Struct(">Q32s")
@@ -197,6 +198,11 @@ def _read_touch(row: Visit, cookie: str) -> tuple[int, bytes | None]:
     return touched, device_key
 
 
+def comes_by_itself(request: HttpRequest) -> None:
+    """Say that a page asked this by itself: nobody touched it, and it may lock as if it was not."""
+    setattr(request, _BY_ITSELF, True)
+
+
 class Visits:
     """Middleware: read the visit, lock or end it when it was idle for too long, renew its cookie.
 
@@ -228,6 +234,8 @@ class Visits:
     def _is_due(request: HttpRequest, visit: Present, touched: int) -> bool:
         if visit.device_key is None:
             return KEY_COOKIE in request.COOKIES
+        if getattr(request, _BY_ITSELF, False):
+            return False
         return visit.touched != touched or clock.now().timestamp() - touched >= _TOUCH_EVERY
 
     @staticmethod
