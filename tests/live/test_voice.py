@@ -15,6 +15,7 @@ from tests.groups.making import make_group, make_membership
 from tests.live.fake_janus import OFFER, SECRET, FakeJanus, serving
 from tests.live.rooms import Person, enter, guest, member, open_room, state
 
+from homegroup.accounts.visits import KEY_COOKIE
 from homegroup.config.asgi import Lanes
 from homegroup.core.headers import POLICY
 from homegroup.groups.models import Group
@@ -397,6 +398,19 @@ def test_nothing_is_asked_when_nobody_listens(group: Group, fake: FakeJanus) -> 
     entering.leave(room=room, seat=first.number, token=uuid4())
     assert set(fake.asked) <= {"create session", "listparticipants"}
     assert fake.halls == {}
+
+
+def test_a_sign_of_the_page_is_no_touch_of_the_visit(on: Person, fake: FakeJanus) -> None:
+    """A phone that lies there and listens locks its private pages as before."""
+    listening(on)
+    with at(NOW + timedelta(minutes=3)):
+        stayed = on.post("voice/", status=200, do="stay")
+        pulse = on.client.get(f"{on.room.page}pulse/")
+        assert pulse.status_code == 200
+        left = on.post("voice/", status=200, do="leave")
+    assert KEY_COOKIE not in stayed.cookies
+    assert KEY_COOKIE not in pulse.cookies
+    assert KEY_COOKIE in left.cookies
 
 
 # -- lanes and pages ---------------------------------------------------------------------------

@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonRes
 from django.shortcuts import render
 from django.urls import reverse
 
+from homegroup.accounts import visits
 from homegroup.accounts.access import only, private
 from homegroup.accounts.models import User
 from homegroup.core import clock, flash, streams
@@ -101,6 +102,7 @@ def stream(request: HttpRequest, here: Here) -> HttpResponse:
 def pulse(request: HttpRequest, here: Here) -> HttpResponse:
     """A sign of life of the chair or the reserve; tells whether they lead, and when (in
     milliseconds) to give the next one."""
+    visits.comes_by_itself(request)
     here = watch(here)
     may_lead = here.leads or here.seat.may_lead
     every = min(10_000, settings.CHAIR_GONE * 1_000 // 3) if may_lead else _SIGN_EVERY

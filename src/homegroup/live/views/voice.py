@@ -2,6 +2,7 @@
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 
+from homegroup.accounts import visits
 from homegroup.accounts.access import only
 from homegroup.core.errors import HouseError
 from homegroup.live.access import Here, seated
@@ -21,6 +22,7 @@ def voice(request: HttpRequest, here: Here) -> HttpResponse:
                 answer = bridge.join(room=room, seat=seat, offer=request.POST.get("offer", ""))
                 return JsonResponse({"answer": answer, "beat": bridge.BEAT})
             case "stay":
+                visits.comes_by_itself(request)
                 return JsonResponse({"in": bridge.stay(room=room, seat=seat)})
             case "leave":
                 bridge.leave(room=room, seat=seat)
