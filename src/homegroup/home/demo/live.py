@@ -3,6 +3,8 @@
 from uuid import uuid4
 
 from homegroup.accounts.models import User
+from homegroup.attendance import actions as attendance
+from homegroup.attendance.choices import Lasts
 from homegroup.core.names import likeness
 from homegroup.groups.models import Group, Membership
 from homegroup.live import formats, queries
@@ -10,8 +12,11 @@ from homegroup.live.actions import chairing, entering, opening, sharing
 from homegroup.live.actions.entering import Arrival
 from homegroup.live.choices import Guests, Way
 from homegroup.live.course import lines, script
+from homegroup.live.formats import editing
 from homegroup.live.models import Room
 from homegroup.meetings.models import Meeting
+from homegroup.packs import actions as packs
+from homegroup.packs import reading
 
 _GROUP = "spool-mill"
 _LEADS, _GREETS, _SHARES = "demo-chair", "demo-sponsor", "demo-member"
@@ -19,6 +24,16 @@ _GUESTS = ("Juno", "Pim")
 _SHARED = """This morning I stood in front of the old corner and my feet wanted to go in.
 I rang somebody from the list. She did not say anything clever. She told me about her soup.
 Ten minutes later I was at the bus stop. That is all. I am glad I can tell it here."""
+_FAVOUR = "The Spool Mill Group belongs to nobody, and gives this as a favour."
+_OWN_TITLE = "An hour at the mill"
+_OWN_PART = {
+    "title": "Tea and names",
+    "who": "all",
+    "minutes": 4,
+    "words": "Take a cup of tea if there is one near you. Who likes says a name, and how today "
+    "was in three words. You may pass.",
+    "note": "Our own part, since the winter in which the heating broke.",
+}
 _HELLO = "Hello everybody. First time here, I will just listen."
 
 
@@ -38,14 +53,36 @@ def set_rules(secretary: User) -> None:
             )
 
 
+def choose(secretary: User) -> None:
+    """Let the group have a format of its own, and give proofs of attendance."""
+    group = Group.objects.filter(slug=_GROUP).first()
+    if group is None:
+        return
+    attendance.set_policy(
+        group=group, is_on=True, wording=_FAVOUR, days=Lasts.QUARTER, by=secretary.pk, key=uuid4()
+    )
+    copy = packs.copy_pack(
+        kind=formats.KIND, slug=formats.USUAL, language="en", owner=formats.owner(group),
+        title=_OWN_TITLE, by=secretary.pk, key=uuid4(),
+    )  # fmt: skip
+    assert copy
+    document = reading.read(copy.text)
+    data = editing.added(document.data, _OWN_PART, after="welcome")
+    packs.save_data(
+        copy=copy, data=data, body=document.body, number=copy.number, note="Tea comes first",
+        by=secretary.pk, key=uuid4(),
+    )  # fmt: skip
+    for meeting in Meeting.objects.filter(slug__endswith="first-shift", group=group):
+        packs.use_pack(kind=formats.KIND, thing=formats.thing(meeting), copy=copy, by=secretary.pk)
+
+
 def open_now() -> Room | None:
     """Open a room with a few people in it, unless one is open; None where its people are gone."""
     group = Group.objects.filter(slug=_GROUP).first()
     people = {name: _person(name, group) for name in (_LEADS, _GREETS, _SHARES)} if group else {}
     if group is None or None in people.values() or queries.open_rooms([group.pk]):
         return None
-    agenda = formats.ready_format(formats.USUAL)
-    assert agenda is not None
+    agenda = queries.format_for(group, _own_of(group), None)
     room = opening.open_by_hand(
         group=group, meeting=None, agenda=agenda, how=opening.Rule(guests=Guests.OPEN),
         by=people[_LEADS].user_id, key=uuid4(),  # type: ignore[union-attr]
@@ -53,6 +90,10 @@ def open_now() -> Room | None:
     assert room is not None
     _let_it_begin(room, [me for me in people.values() if me is not None])
     return room
+
+
+def _own_of(group: Group) -> str:
+    return next((str(copy.pk) for copy in formats.copies_of(group)), "")
 
 
 def _person(name: str, group: Group | None) -> Membership | None:

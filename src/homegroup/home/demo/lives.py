@@ -49,6 +49,7 @@ def live(pack: Row, accounts: dict[str, Opened], *, operator: User) -> None:
     messages.write_to_each_other(accounts)
     moderation.look_after(accounts)
     live_rooms.set_rules(operator)
+    live_rooms.choose(operator)
 
 
 def invitation_into(pack: Row) -> tuple[str, str] | None:

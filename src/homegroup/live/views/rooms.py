@@ -83,5 +83,6 @@ def rule(request: HttpRequest, slug: str, meeting: str) -> HttpResponse:
             values = {name: form.cleaned_data[name] for name in fields}
             opening.set_rule(meeting=found, by=me.user_id, key=form.key, **values)
             return flash.go(reverse("live:rooms", args=[me.group.key]), "live.rule-set")
-    context = {"group": me.group, "meeting": found, "form": form}
+    script = formats.format_of(found).title
+    context = {"group": me.group, "meeting": found, "form": form, "script": script}
     return render(request, "live/rule.html", context, status=form.status)

@@ -15,7 +15,7 @@
     last: Number(dataset.after), phase: dataset.phase, step: Number(dataset.step), turn: Number(dataset.turn),
     speaker: Number(dataset.speaker), until: Number(dataset.until), hand: Number(dataset.hand),
     muted: dataset.muted === "1", hush: dataset.hush === "1", paused: dataset.paused === "1",
-    thanked: dataset.thanked === "1",
+    thanked: dataset.thanked === "1", quiet: Number(dataset.quiet),
   };
   const typed = dataset.typed === "1";
   const free = dataset.free === "1";
@@ -30,8 +30,9 @@
 
   // -- what is shown --------------------------------------------------------------------------
   const part = () => one(`[data-step="${s.step}"]`)?.closest("[data-part]");
+  const stands = () => s.paused || s.quiet * 1000 > Date.now(); // a pause, or a minute of quiet
   const mayChat = () => {
-    if (s.hush || s.paused) return false;
+    if (s.hush || stands()) return false;
     if (s.phase !== "running") return true;
     const chat = part()?.dataset.chat;
     return chat === "open" || (chat === "between" && !s.turn);
@@ -50,7 +51,7 @@
     all("[data-turn-field]").forEach((field) => { field.value = s.turn; });
     const composer = one("[data-composer]");
     if (composer) {
-      const may = typed && !s.muted && (mine ? !s.paused : mayChat());
+      const may = typed && !s.muted && (mine ? !stands() : mayChat());
       composer.hidden = !may && !typing();
       one("[data-label-say]").hidden = !mine;
       one("[data-label-chat]").hidden = mine;
@@ -66,6 +67,8 @@
     return seconds < 90 ? words("One") : words("Left", Math.round(seconds / 60));
   };
   const tick = () => {
+    const now = s.paused ? "Pause" : stands() ? "Quiet" : "Title";
+    if (s.phase === "running") fill(one("[data-state]"), words(now));
     fill(one("[data-clock]"), s.turn > 0 && s.speaker === ME ? left(s.until) : "");
     all("[data-chair-clock]").forEach((clock) => fill(clock, left(Number(clock.dataset.until))));
   };
@@ -155,6 +158,7 @@
     say({ s: seat, t, j }) { say("say", seat, speakerName, t, j, s.turn); },
     chat({ s: seat, n, t, j }) { say("chat", seat, n, t, j, 0); },
     pause({ on }) { s.paused = on === 1; },
+    quiet({ u }) { s.quiet = u; },
     hush({ on }) { s.hush = on === 1; },
     mute({ on }) { s.muted = on === 1; },
     task({ s: seat, n, t, on }) {
@@ -169,7 +173,7 @@
     seen({ by }) { tell(words("Seen"), `${location.pathname}aside/${by}/`); },
     aside({ s: seat, n }) { tell(words("Wrote", n), `${location.pathname}aside/${seat}/`); },
     read() { reload(); },
-    come() {}, back() {}, leave() {}, lock() {}, quiet() {}, invite() {}, open() {},
+    come() {}, back() {}, leave() {}, lock() {}, invite() {}, open() {},
   };
   let refreshing;
   const take = (line, number) => {
@@ -276,6 +280,6 @@
   if (dataset.waiting === undefined) {
     if (talk?.lastElementChild) talk.lastElementChild.scrollIntoView({ block: "end" });
     show();
-    setInterval(tick, 5000);
+    setInterval(show, 5000);
   }
 })();
