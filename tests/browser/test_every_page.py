@@ -9,7 +9,7 @@ from tests.browser.pages import (
     with_and_without_javascript,
 )
 
-PAGES = ["/", "/meetings/", "/time-zone/", "/helped/", "/helped/evenings/", "/search/?q=evenign"]
+PAGES = ["/", "/meetings/", "/time-zone/", "/attendance/"]
 
 
 @pytest.mark.parametrize("path", PAGES)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import pyotp
 import pytest
 from playwright.sync_api import Error, Locator, Page, expect
+from pypdf import PdfReader
 from tests.browser.conftest import OpenPage
 from tests.browser.pages import (
     Watch,
@@ -252,7 +253,7 @@ def test_the_pages_of_a_room_are_good(demo_room: Page) -> None:
         box = button.bounding_box()
         assert box
         assert box["height"] >= 44
-    for path in ("people/", "lead/", "write/", "not-ok/"):
+    for path in ("people/", "lead/", "write/", "not-ok/", "attendance/"):
         page.goto(f"{room}{path}")
         is_good(page)
     page.goto(f"{room}people/")
@@ -267,3 +268,25 @@ def test_the_page_of_a_room_weighs_at_most_50_kb(demo_room: Page) -> None:
     demo_room.wait_for_function("() => window.htmx")
     weight.wait_for("live", "pulse", "streams", "house")
     assert weight.total <= 50_000, weight.parts | {"page": weight.pages}
+
+
+def test_a_proof_is_taken_and_checked_without_scripts(open_page: OpenPage) -> None:
+    page = open_page(javascript=False)
+    sign_in(page, "demo-sponsor")
+    page.get_by_role("link", name="Spool Mill Group").first.click()
+    page.wait_for_url(re.compile(r"/rooms/\w+/$"))
+    page.get_by_role("link", name="Proof that I was here").click()
+    page.get_by_label("The name on the paper").fill("Maple R.")
+    with page.expect_download(timeout=PATIENCE) as paper:
+        press(page, "Make the paper (PDF)")
+    assert paper.value.suggested_filename == "attendance.pdf"
+    (notes,) = [each["/Annots"] for each in PdfReader(paper.value.path()).pages]
+    link = notes[0].get_object()["/A"]["/URI"]
+    other = open_page(javascript=False)
+    other.goto(link)
+    expect(other.get_by_role("heading", name="This proof is good")).to_be_visible()
+    expect(other.get_by_text("Maple R.")).to_be_visible()
+    is_good(other)
+    other.get_by_label("The code, or the link, from the paper").fill(f"{link[:-3]}AAA")
+    press(other, "Check it")
+    expect(other.get_by_role("heading", name="This proof was changed")).to_be_visible()

@@ -1,14 +1,16 @@
 """A meeting that is on while one looks around: opened at each start, through the room's actions."""
 
+from datetime import timedelta
 from uuid import uuid4
 
 from homegroup.accounts.models import User
 from homegroup.attendance import actions as attendance
 from homegroup.attendance.choices import Lasts
+from homegroup.core import clock
 from homegroup.core.names import likeness
 from homegroup.groups.models import Group, Membership
 from homegroup.live import formats, queries
-from homegroup.live.actions import chairing, entering, opening, sharing
+from homegroup.live.actions import chairing, entering, opening, presence, sharing
 from homegroup.live.actions.entering import Arrival
 from homegroup.live.choices import Guests, Way
 from homegroup.live.course import lines, script
@@ -34,6 +36,7 @@ _OWN_PART = {
     "was in three words. You may pass.",
     "note": "Our own part, since the winter in which the heating broke.",
 }
+_BEGAN = 12  # minutes ago
 _HELLO = "Hello everybody. First time here, I will just listen."
 
 
@@ -82,13 +85,16 @@ def open_now() -> Room | None:
     people = {name: _person(name, group) for name in (_LEADS, _GREETS, _SHARES)} if group else {}
     if group is None or None in people.values() or queries.open_rooms([group.pk]):
         return None
-    agenda = queries.format_for(group, _own_of(group), None)
-    room = opening.open_by_hand(
-        group=group, meeting=None, agenda=agenda, how=opening.Rule(guests=Guests.OPEN),
-        by=people[_LEADS].user_id, key=uuid4(),  # type: ignore[union-attr]
-    )  # fmt: skip
-    assert room is not None
-    _let_it_begin(room, [me for me in people.values() if me is not None])
+    here = [me for me in people.values() if me is not None]
+    with clock.standing_at(clock.now() - timedelta(minutes=_BEGAN)):
+        room = opening.open_by_hand(
+            group=group, meeting=None, agenda=queries.format_for(group, _own_of(group), None),
+            how=opening.Rule(guests=Guests.OPEN), by=here[0].user_id, key=uuid4(),
+        )  # fmt: skip
+        assert room is not None
+        _come_in(room, here)
+    _stay(room)
+    _share(room, here)
     return room
 
 
@@ -101,19 +107,39 @@ def _person(name: str, group: Group | None) -> Membership | None:
     return rows.filter(group=group, user__name_key=likeness(name)).first()
 
 
-def _let_it_begin(room: Room, people: list[Membership]) -> None:
-    """Let the people come in, read to the shares, share, and raise hands."""
+def _come_in(room: Room, people: list[Membership]) -> None:
+    """Let the people and two guests come in, and the meeting begin."""
     for me in people:
         arrival = Arrival(me.user, me, household="")
         entering.enter(room=room, name=me.name, is_new=False, arrival=arrival, token=uuid4())
     for name in _GUESTS:
         arrival = Arrival(None, None, household="")
         entering.enter(room=room, name=name, is_new=True, arrival=arrival, token=uuid4())
-    seats = {seat.name: seat.number for seat in lines.state_of(room).seats.values()}
-    chair, greeter, sharer = (seats[me.name] for me in people)
-    guest = seats[_GUESTS[0]]
+    seats = _seats(room)
+    guest, chair = seats[_GUESTS[0]], seats[people[0].name]
     sharing.chat(room=room, seat=guest, text=_HELLO, user=None, help_seen=False, token=uuid4())
     chairing.begin(room=room, by=chair, token=uuid4())
+
+
+def _seats(room: Room) -> dict[str, int]:
+    room.refresh_from_db()
+    return {seat.name: seat.number for seat in lines.state_of(room).seats.values()}
+
+
+def _stay(room: Room) -> None:
+    """Let everybody have been there until now."""
+    for ago in range(_BEGAN - 1, -1, -1):
+        with clock.standing_at(clock.now() - timedelta(minutes=ago)):
+            room.refresh_from_db()
+            state = lines.state_of(room)
+            for seat in state.seats.values():
+                presence.note(room=room, state=state, seat=seat)
+
+
+def _share(room: Room, people: list[Membership]) -> None:
+    """Read to the shares, share, and raise hands."""
+    seats = _seats(room)
+    chair, greeter, sharer = (seats[me.name] for me in people)
     target = _first_share(room)
     chairing.go_to(room=room, step=target, seen=0, by=chair, token=uuid4())
     sharing.raise_hand(room=room, seat=sharer, urgent=False, token=uuid4())
