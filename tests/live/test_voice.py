@@ -440,7 +440,7 @@ def test_the_page_says_when_voice_is_not_set_up(group: Group, settings: Any) -> 
     answer = led.client.get(led.room.page)
     page = answer.content.decode()
     assert "Voice is not set up on this site." in page
-    assert "voice.js" not in page
+    assert "live/voice" not in page
     assert answer.headers["Permissions-Policy"] == POLICY
     assert told(led, "join", 409, offer=OFFER)["said"] == "There is no voice in this meeting."
     settings.JANUS_URL = "http://192.0.2.1:8088/janus"

@@ -1,5 +1,6 @@
 // The voice of a room. Signs go through our own pages; only the sound goes to the media server.
 // One joins to listen, without a microphone. It is asked for when one has the word and presses.
+// Loaded by voice_start.js for who wants to hear.
 (() => {
   "use strict";
   const panel = document.querySelector("[data-voice]");
@@ -9,8 +10,6 @@
   const words = (name, n = "") => panel.dataset[`words${name}`].replace("%n", n);
   const fill = (name, text) => { if (one(name).textContent !== text) one(name).textContent = text; };
   const show = (name, on) => { one(name).hidden = !on; };
-  if (!window.RTCPeerConnection || !navigator.mediaDevices) return;
-  show("old", false);
 
   const TAP = 350; // milliseconds: who presses shorter than this need not hold
   const BITS = 24000;
@@ -20,7 +19,7 @@
     get() { try { return sessionStorage.getItem(KEPT); } catch { return null; } },
     set(value) { try { if (value === null) sessionStorage.removeItem(KEPT); else sessionStorage.setItem(KEPT, value); } catch { /* it is only for going on after a reload */ } },
   };
-  const sound = new Audio();
+  const sound = one("sound");
   const s = {
     wanted: false, peer: null, sender: null, beat: 0, tries: 0, used: Number(kept.get()) || 0, counted: 0,
     mic: null, asking: false, held: false, latched: false, since: 0,
@@ -35,7 +34,6 @@
     const isOn = s.wanted && Boolean(s.peer);
     show("off", !s.wanted);
     show("on", s.wanted);
-    show("called", isMine());
     if (one("turn").hidden === (isOn && isMine())) {
       show("turn", isOn && isMine());
       document.querySelector("[data-composer] button")?.classList.toggle("plain", isOn && isMine());
@@ -212,14 +210,12 @@
     Object.assign(s, { wanted: true, tries: 0 });
     kept.set(String(s.used));
     problem("");
-    sound.srcObject = new MediaStream(); // some phones play only what a finger has started
-    sound.play().catch(() => { /* there is nothing yet */ });
     join();
   });
   one("stop").addEventListener("click", () => {
     ask({ do: "leave" }).catch(() => { /* it ends by itself within a minute */ });
     stop("");
   });
-  if (kept.get() !== null) { s.wanted = true; join(); }
+  if (panel.dataset.pressed || kept.get() !== null) { s.wanted = true; join(); }
   draw();
 })();
