@@ -1,13 +1,15 @@
 """A live meeting under load: 300 people in one room, then 40 rooms of 12 at once.
 
     .venv/bin/python bench/live.py [--seconds 60] [--people 300] [--lines 30] [--rooms 40]
+    .venv/bin/python tests/postgresql.py .venv/bin/python bench/live.py --processes 2
 
-One `homegroup serve` on loopback, in a home of its own; the load comes from this process on the
-same two processors. Lines are sent at a steady pace; each that the server acknowledged stands in
-a ledger with the time it was sent. Every person listens to the stream. At the end each must have
-each acknowledged line of their room once and in order. Prints how long lines took to arrive, how
-other pages fared meanwhile, and the server's memory; ends with 1 if anything was lost, doubled or
-out of order. `--seconds 600` is the full measure.
+One `homegroup serve` on loopback, in a home of its own (or several on PostgreSQL, with people of
+each room on all of them); the load comes from this process on the same two processors. Lines are
+sent at a steady pace; each that the server acknowledged stands in a ledger with the time it was
+sent. Every person listens to the stream. At the end each must have each acknowledged line of
+their room once and in order. Prints how long lines took to arrive, how other pages fared
+meanwhile, and each server's memory; ends with 1 if anything was lost, doubled or out of order.
+`--seconds 600` is the full measure.
 """
 
 import argparse
@@ -16,6 +18,7 @@ import os
 import random
 import tempfile
 import time
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from itertools import pairwise
 from pathlib import Path
@@ -88,7 +91,7 @@ async def read_pages(port: int, ledger: Ledger, stop: asyncio.Event) -> None:
         await asyncio.sleep(0.25)
 
 
-async def meet(port: int, people: list[Person], *, pace: float, seconds: float) -> Ledger:
+async def meet(people: list[Person], *, pace: float, seconds: float) -> Ledger:
     """Let people come in, listen and talk."""
     gate = asyncio.Semaphore(8)
 
@@ -100,7 +103,7 @@ async def meet(port: int, people: list[Person], *, pace: float, seconds: float) 
     listening = [asyncio.create_task(person.listen()) for person in people]
     await asyncio.sleep(3)
     ledger, stop = Ledger(), asyncio.Event()
-    reading = asyncio.create_task(read_pages(port, ledger, stop))
+    reading = asyncio.create_task(read_pages(people[0].port, ledger, stop))
     await write(people, ledger, pace=pace, seconds=seconds)
     await asyncio.sleep(4)
     stop.set()
@@ -149,22 +152,29 @@ def cpu(pid: int) -> float:
     return float(times.user + times.system)
 
 
-def measure(rooms: int, people: int, *, pace: float, seconds: float) -> int:
-    with tempfile.TemporaryDirectory(prefix="homegroup-bench-") as folder:
+def measure(rooms: int, people: int, *, pace: float, seconds: float, processes: int) -> int:
+    with tempfile.TemporaryDirectory(prefix="homegroup-bench-") as folder, ExitStack() as stack:
         home = Path(folder) / "home"
         codes = make_rooms(home, rooms)
-        with serving(home) as (process, port):
-            before = memory(process.pid)
-            crowd = [Person(port, code, f"Person {n}") for code in codes for n in range(people)]
-            print(f"\n{rooms} rooms of {people}, {pace:g} lines a second, {seconds:g} s")
-            used = cpu(process.pid), time.process_time(), time.perf_counter()
-            ledger = asyncio.run(meet(port, crowd, pace=pace, seconds=seconds))
-            spent = time.perf_counter() - used[2]
-            server, load = cpu(process.pid) - used[0], time.process_time() - used[1]
-            wrong = judge(crowd, ledger)
-            print(f"processor: server {server / spent:.0%}, load {load / spent:.0%} of one core; "
-                  f"load average {os.getloadavg()[0]:.1f}")  # fmt: skip
-            print(f"memory {memory(process.pid):.0f} MB (at the start {before:.0f} MB)")
+        started = [stack.enter_context(serving(home)) for _ in range(processes)]
+        pids, ports = [process.pid for process, _port in started], [port for _p, port in started]
+        before = [memory(pid) for pid in pids]
+        crowd = [
+            Person(ports[n % processes], code, f"Person {n}")
+            for code in codes
+            for n in range(people)
+        ]
+        print(f"\n{rooms} rooms of {people}, {pace:g} lines a second, {seconds:g} s, "
+              f"{processes} processes")  # fmt: skip
+        used = sum(map(cpu, pids)), time.process_time(), time.perf_counter()
+        ledger = asyncio.run(meet(crowd, pace=pace, seconds=seconds))
+        spent = time.perf_counter() - used[2]
+        server, load = sum(map(cpu, pids)) - used[0], time.process_time() - used[1]
+        wrong = judge(crowd, ledger)
+        print(f"processor: server {server / spent:.0%}, load {load / spent:.0%} of one core; "
+              f"load average {os.getloadavg()[0]:.1f}")  # fmt: skip
+        for pid, at_first in zip(pids, before, strict=True):
+            print(f"memory {memory(pid):.0f} MB (at the start {at_first:.0f} MB)")
     return wrong
 
 
@@ -174,10 +184,14 @@ def main() -> None:
     parser.add_argument("--people", type=int, default=300)
     parser.add_argument("--lines", type=float, default=30, help="lines a second")
     parser.add_argument("--rooms", type=int, default=40, help="rooms of twelve at once; 0 for none")
+    parser.add_argument("--processes", type=int, default=1, help="more than one: on PostgreSQL")
     chosen = parser.parse_args()
-    wrong = measure(1, chosen.people, pace=chosen.lines, seconds=chosen.seconds)
+    if chosen.processes > 1 and "HOMEGROUP_DATABASE" not in os.environ:
+        parser.error("Several processes need PostgreSQL: see the first lines of this file.")
+    how = {"pace": chosen.lines, "seconds": chosen.seconds, "processes": chosen.processes}
+    wrong = measure(1, chosen.people, **how)
     if chosen.rooms:
-        wrong += measure(chosen.rooms, 12, pace=chosen.lines, seconds=chosen.seconds)
+        wrong += measure(chosen.rooms, 12, **how)
     raise SystemExit(1 if wrong else 0)
 
 

@@ -44,7 +44,7 @@ from homegroup.live import formats
 from homegroup.live.actions import opening
 agenda = formats.ready_format("open-discussion").model_copy(update={{"crosstalk": "open"}})
 for number in range({count}):
-    group = Group.objects.create(slug=f"bench-{{number}}", name=f"Bench {{number}}")
+    group = Group.objects.create(slug=f"bench-{{uuid.uuid4().hex}}", name=f"Bench {{number}}")
     room = opening.open_by_hand(group=group, meeting=None, agenda=agenda,
         how=opening.Rule(guests="open"), by=uuid.uuid4(), key=uuid.uuid4())
     print(room.code)
