@@ -7,7 +7,7 @@ import pyotp
 import pytest
 from playwright.sync_api import Page, expect
 from tests.browser.conftest import OpenPage
-from tests.browser.pages import Watch, axe, is_wider_than_its_window
+from tests.browser.pages import Watch, axe, faults, is_wider_than_its_window
 from tests.browser.test_accounts import press
 
 from homegroup.home.demo import people
@@ -62,27 +62,21 @@ def unfold(page: Page, words: str) -> None:
     page.locator("summary").get_by_text(words, exact=True).click()
 
 
-@pytest.mark.parametrize(
-    ("size", "scheme"), [("phone", "dark"), ("desk", "light")], ids=["phone", "desk"]
-)
 def test_pages_of_a_desk_are_accessible_and_fit(page: Page, site: str) -> None:
     come_in(page, site, JOAN)
-    for path in ("desk/", "desk/tending/", "log/"):
-        page.goto(f"{GROUP}{path}")
-        is_good(page)
+    pages = ("desk/", "desk/tending/", "log/")
+    for path in (*(f"{GROUP}{name}" for name in pages), "/reports/", "/reports/told/"):
+        page.goto(path)
+        assert faults(page) == [], path
     open_case(page, "We lost the flat.")
-    is_good(page)
     for name in ("Change its words", "Fold it under a label", "Take it away"):
         unfold(page, name)
-    is_good(page)
+    assert faults(page) == []
     page.goto(f"{GROUP}members/")
     page.get_by_role("link", name="Robin", exact=True).click()
     page.get_by_role("link", name="As a moderator").click()
     unfold(page, "A longer time away")
-    is_good(page)
-    for path in ("/reports/", "/reports/told/", "/me/contacts/"):
-        page.goto(path)
-        is_good(page)
+    assert faults(page) == []
 
 
 def test_a_post_that_asks_where_to_get_something_is_not_let_through(
@@ -132,7 +126,6 @@ def test_a_newcomers_first_share_is_let_through_and_answered(
     expect(maple.locator("h1")).to_have_text("Page not found")
     joan = come_in(open_page(), site, JOAN)
     open_case(joan, "porridge")
-    is_good(joan)
     press(joan, "Let it through")
     maple.goto(f"{GROUP}shares/")
     maple.locator("article.share").filter(has_text="porridge").get_by_role("link").click()
@@ -156,7 +149,6 @@ def test_a_reported_message_is_opened_at_the_desk_and_the_reporter_hears(
     joan = come_in(open_page(javascript=False), site, JOAN)
     open_case(joan, "Reported: Something else")
     expect(joan.locator("main")).not_to_contain_text("radiator")
-    is_good(joan)
     joan.get_by_role("link", name="Open what was shown to you").click()
     expect(joan.locator("main")).to_contain_text("How is the radiator?")
     is_good(joan)
@@ -165,12 +157,9 @@ def test_a_reported_message_is_opened_at_the_desk_and_the_reporter_hears(
     robin.goto("/reports/")
     row = robin.locator("section.told").filter(has_text="I would like somebody to look.")
     expect(row).to_contain_text("We have looked at it. It can stay.")
-    is_good(robin)
 
 
-def test_two_decide_on_a_time_away_and_a_third_looks_again(
-    open_page: OpenPage, site: str, watch: Watch
-) -> None:
+def test_two_decide_on_a_time_away_and_a_third_looks_again(open_page: OpenPage, site: str) -> None:
     """Ines has proposed it in the demo; Joan agrees; Curtis asks again; the operator answers."""
     joan = come_in(open_page(javascript=False), site, JOAN)
     joan.goto(DESK)
@@ -181,7 +170,6 @@ def test_two_decide_on_a_time_away_and_a_third_looks_again(
     curtis.goto(f"{GROUP}shares/")
     expect(curtis.locator("h1")).to_have_text("Page not found")
     curtis.goto("/reports/told/")
-    is_good(curtis)
     curtis.get_by_role("link", name="Read why, or ask again").click()
     is_good(curtis)
     curtis.get_by_label("What should they know?").fill("I have told my doctor. I want to stop.")
@@ -193,7 +181,6 @@ def test_two_decide_on_a_time_away_and_a_third_looks_again(
     is_good(third)
     third.get_by_label("Why? The person reads this.").fill("Welcome back. Talk to Joan first.")
     press(third, "They may come back")
-    curtis.goto("/reports/told/")
     curtis.goto("/notices/")
     curtis.get_by_role("link", name="You may come back to Spool Mill Group").click()
     expect(curtis.locator("main")).to_contain_text("Welcome back. Talk to Joan first.")
