@@ -24,8 +24,9 @@ from homegroup.wisdom import things
 from homegroup.wisdom.access import Desk, situations_for
 from homegroup.wisdom.actions import asking, editing
 from homegroup.wisdom.actions.editing import Edit
-from homegroup.wisdom.actions.keeping import Said, Where
+from homegroup.wisdom.actions.keeping import Said
 from homegroup.wisdom.models import Statement
+from homegroup.wisdom.places import Where
 from homegroup.wisdom.things import Thing
 
 WORDS = "I go for a walk before six. Then the evening is shorter. It really is."

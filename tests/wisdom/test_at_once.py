@@ -11,9 +11,9 @@ from homegroup.accounts.models import User
 from homegroup.notices.models import Notice
 from homegroup.search.choices import Audience
 from homegroup.search.models import Document
-from homegroup.wisdom.actions.keeping import Where
 from homegroup.wisdom.choices import Stage
 from homegroup.wisdom.models import Helped, Statement
+from homegroup.wisdom.places import Where
 
 pytestmark = pytest.mark.django_db(transaction=True)
 SENT = [302] * AT_ONCE
@@ -47,7 +47,7 @@ def test_asking(people: People, *, same: bool) -> None:
 
 def test_offering(people: People) -> None:
     typed = {"text": "Tea.", "situation": "sleep", "where": "home"}
-    assert press(people.robin, "/helped/offer/", **typed) == SENT
+    assert press(people.robin, "/helped/offer/", same=True, **typed) == SENT
     assert Statement.objects.get().placed.count() == 1
 
 
@@ -82,7 +82,7 @@ def test_putting_on_the_page(people: People) -> None:
     row = offered(people.robin, where=where)
     address = f"/groups/{people.group.key}/helped/{row.pk}/"
     typed = {"do": "show", "text": row.text, "situation": "sleep", "language": "en"}
-    assert press(people.lee, address, **typed) == SENT
+    assert press(people.lee, address, same=True, **typed) == SENT
     assert Statement.objects.get().placed.count() == Document.objects.count() == 1
     assert Notice.objects.filter(user=people.robin, kind="wisdom.shown").count() == 1
 

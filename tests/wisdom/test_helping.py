@@ -12,8 +12,8 @@ from homegroup.core import clock
 from homegroup.search.choices import Audience
 from homegroup.wisdom import access, queries
 from homegroup.wisdom.actions import helping
-from homegroup.wisdom.actions.keeping import Where
 from homegroup.wisdom.models import Helped, Placed, Statement
+from homegroup.wisdom.places import Where
 
 
 @pytest.fixture

@@ -22,9 +22,10 @@ from homegroup.core import once
 from homegroup.groups.models import Membership
 from homegroup.search.choices import Audience
 from homegroup.wisdom.actions import answering
-from homegroup.wisdom.actions.keeping import Said, Where
+from homegroup.wisdom.actions.keeping import Said
 from homegroup.wisdom.choices import Stage
 from homegroup.wisdom.models import Helped, OwnSituation, See, Statement
+from homegroup.wisdom.places import Where
 
 
 def inside(people: People) -> Where:

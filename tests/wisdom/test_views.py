@@ -12,8 +12,8 @@ from tests.wisdom.test_pages import form, html, words
 
 from homegroup.search.choices import Audience
 from homegroup.wisdom import choices
-from homegroup.wisdom.actions.keeping import Where
 from homegroup.wisdom.models import Statement
+from homegroup.wisdom.places import Where
 from homegroup.wisdom.views import reading
 
 LONG = "word " * 200

@@ -90,8 +90,8 @@ def _drop(kind: str, things: Sequence[str]) -> None:
     rows = list(Document.objects.select_related("group").filter(kind=kind, thing__in=things))
     unused = defaultdict[int, set[str]](set)
     for row in rows:
-        for scope, roots in _roots_of(row).items():
-            unused[scope] |= roots
+        for scope, there in _roots_of(row).items():
+            unused[scope] |= there
     keys = [row.pk for row in rows]
     TEXTS.remove(keys)
     Document.objects.filter(pk__in=keys).delete()

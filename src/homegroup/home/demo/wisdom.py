@@ -61,7 +61,7 @@ def _agreed(row: Row, accounts: Accounts, operator: User) -> Statement:
     author = accounts[row["by"]].user
     if "from" in row:
         made = _asked(row, accounts)
-        said = Said(row.get("agreed", row["text"]), _where(row), "en")
+        said = Said(str(row.get("agreed", row["text"])), _where(row), "en")
         answering.agree(statement=made, user=author, said=said, key=uuid4())
     else:
         said = Said(row["text"], _where(row), "en")
