@@ -109,3 +109,19 @@ def test_a_share_without_scripts(open_page: OpenPage) -> None:
     press(page, "Share it")
     expect(page.locator("main")).to_contain_text("Words without any script.")
     expect(page.get_by_role("link", name="See what is new")).to_be_visible()
+
+
+def test_what_is_typed_is_kept_until_it_is_shared(open_page: OpenPage) -> None:
+    page = open_page()
+    sign_in(page, "demo-sponsor")
+    page.goto("/shares/")
+    page.get_by_role("link", name="Share something").click()
+    box = page.get_by_label("What would you like to say?")
+    box.press_sequentially("half a thought")
+    expect(page.locator("#draft-said")).to_contain_text("Draft kept at")
+    is_good(page)
+    page.reload()
+    expect(box).to_have_value("half a thought")
+    is_good(page)
+    press(page, "Throw it away")
+    expect(box).to_have_value("")

@@ -93,6 +93,19 @@ def in_the_journal(me: Planter, reader: Planter) -> None:
         me.send("/journal/draft/", 200, 204, 302, text=me.mark(), slot=str(uuid4()))
 
 
+def before_it_is_shared(me: Planter) -> None:
+    """What somebody types for a group and has not shared: open, changed, and locked."""
+    group = make_group("Garden Group")
+    make_membership(me.user, group, "Robin")
+    place = f"/groups/{group.key}/shares/new/begun/"
+    for _ in range(2):
+        me.send(place, text=me.mark(), kind="share")
+    assert me.planted[-1] in me.client.get(f"/groups/{group.key}/shares/new/").content.decode()
+    me.unlock(locked=True)
+    me.send(place, 302, 403, text=me.mark(), kind="share")
+    me.unlock()
+
+
 def of_the_day(me: Planter) -> None:
     """People to call, and what was noted morning and evening."""
     for _ in range(3):
@@ -190,6 +203,7 @@ def test_marked_secrets_are_found_nowhere(
         in_the_journal(me, reader)
         of_the_day(me)
         between_two(me, reader)
+        before_it_is_shared(me)
         by_mail(me)
         in_front_of_a_locked_door(me)
         assert me.planted == MARKS

@@ -27,6 +27,11 @@ def claim(key: uuid.UUID) -> bool:
     return True
 
 
+def is_spent(key: uuid.UUID) -> bool:
+    """Tell whether the key was spent: what a form sends while it is typed may come too late."""
+    return UsedKey.objects.filter(key=key).exists()
+
+
 def forget_old_keys() -> int:
     """Delete keys older than a day; give how many."""
     deleted, _ = UsedKey.objects.filter(at__lt=clock.now() - _KEEP).delete()

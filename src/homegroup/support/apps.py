@@ -36,8 +36,9 @@ class SupportConfig(AppConfig):
     def _register_on_pages(self) -> None:
         from homegroup.core import navigation, today_panels, waiting
         from homegroup.groups import panels
-        from homegroup.support import showing
+        from homegroup.support import begun, drafts, showing
 
+        drafts.register()
         navigation.register(
             navigation.Entry(
                 "/shares/", _("Shares"), "message-square", order=25, shown=navigation.to_members
@@ -49,6 +50,7 @@ class SupportConfig(AppConfig):
         panels.register_for_person(showing.mute_link, order=85)
         waiting.register(showing.people_waiting, order=5)
         today_panels.register(showing.written_to_me, order=15)
+        today_panels.register(begun.panel, order=25)
 
     def _register_chores(self) -> None:
         from homegroup.core import upkeep

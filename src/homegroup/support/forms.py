@@ -29,7 +29,21 @@ class ShareForm(HouseForm):
 
     def __init__(self, data: Any = None, *, kind: str = "", **more: Any) -> None:
         first = {"kind": kind} if kind in dict(KINDS) else {}
-        super().__init__(data, initial=first | more.pop("initial", {}), **more)
+        super().__init__(data, initial=more.pop("initial", {}) | first, **more)
+
+
+class DraftForm(HouseForm):
+    """Words that are not finished: only their length and signs are checked."""
+
+    text = WrittenField(label=_("What you wrote"), rows=8, required=False)
+    kind = forms.CharField(required=False, max_length=20, widget=forms.HiddenInput)
+    listen_only = forms.BooleanField(required=False, widget=forms.HiddenInput)
+
+    @property
+    def typed(self) -> dict[str, Any]:
+        """What a form starts with when one goes on."""
+        names = ("text", "kind", "listen_only")
+        return {name: self.cleaned_data[name] for name in names}
 
 
 class EditShareForm(HouseForm):

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from homegroup.support.views import days, feed, one, tending, writing
+from homegroup.support.views import days, drafting, feed, one, tending, writing
 
 app_name = "support"
 _group = "groups/<slug:slug>/"
@@ -12,9 +12,13 @@ urlpatterns = [
     path("shares/", feed.everyone, name="everyone"),
     path(f"{_group}shares/", feed.feed, name="feed"),
     path(f"{_group}shares/new/", writing.new, name="new"),
+    path(f"{_group}shares/new/begun/", drafting.keep, name="keep"),
+    path(f"{_group}shares/new/begun/away/", drafting.throw_away, name="throw_away"),
     path(f"{_group}shares/newer/", feed.newer, name="newer"),
     path(f"{_group}shares/stream/", feed.stream, name="stream"),
     path(_share, one.share, name="share"),
+    path(f"{_share}begun/", drafting.keep, name="keep_answer"),
+    path(f"{_share}begun/away/", drafting.throw_away, name="throw_answer_away"),
     path(f"{_share}edit/", writing.edit, name="edit"),
     path(f"{_share}delete/", writing.delete, name="delete"),
     path(f"{_share}respond/", one.respond, name="respond"),

@@ -167,6 +167,7 @@ SAID: "dict[str, Text]" = {
     ),
     "shares.changed": gettext_lazy("Changed."),
     "shares.again": gettext_lazy("Sent. A moderator reads it once more. You hear from us."),
+    "shares.begun": gettext_lazy("Kept. Only you can read it, until you share it."),
     "shares.deleted": gettext_lazy("Deleted."),
     "shares.answered": gettext_lazy("Sent. Thank you for being there."),
     "shares.answer_held": gettext_lazy(

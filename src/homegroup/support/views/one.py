@@ -18,7 +18,7 @@ from homegroup.groups.access import member_group
 from homegroup.groups.choices import Crosstalk
 from homegroup.groups.models import Group
 from homegroup.moderation import weighing
-from homegroup.support import access, queries, showing
+from homegroup.support import access, drafts, queries, showing
 from homegroup.support.access import Reader
 from homegroup.support.actions import answering
 from homegroup.support.addresses import page_of
@@ -29,6 +29,7 @@ from homegroup.support.models import Reply, Share
 from homegroup.support.nudging import NudgeFirst
 from homegroup.support.queries import Point
 from homegroup.support.showing import Card
+from homegroup.support.views import drafting
 
 NUDGE_SEEN = "nudge_seen"
 _HELP_FOR = timedelta(hours=24)  # after "I am struggling" its author sees who can help
@@ -43,10 +44,12 @@ def share(request: HttpRequest, slug: str, share: UUID) -> HttpResponse:
     row.group = reader.me.group
     if row.day is not None:
         return go(page_of(row))
-    form = AnswerForm(request.POST or None, auto_id="answer_%s")
+    place = drafts.place_of_answer(row)
+    begun = drafting.begun(request, place) if request.GET.get("begun") == "1" else {}
+    form = AnswerForm(request.POST or None, auto_id="answer_%s", initial=begun)
     if request.method == "POST" and form.is_valid():
         with form.refusals():
-            return _answered(row, answering.answer(
+            reply = answering.answer(
                 me=reader.me,
                 share=row,
                 words=answering.Words(
@@ -55,8 +58,10 @@ def share(request: HttpRequest, slug: str, share: UUID) -> HttpResponse:
                     nudge_seen=request.POST.get(NUDGE_SEEN) == "1",
                 ),
                 key=form.key,
-            ))  # fmt: skip
-    return _page(request, reader, row, form)
+            )
+            drafting.let_go(request, place)
+            return _answered(row, reply)
+    return _page(request, reader, row, form, begun=bool(begun))
 
 
 def _answered(row: Share, reply: Reply | None) -> HttpResponse:
@@ -65,7 +70,9 @@ def _answered(row: Share, reply: Reply | None) -> HttpResponse:
     return go(page_of(reply), "shares.answered" if reply.is_shown else "shares.answer_held")
 
 
-def _page(request: HttpRequest, reader: Reader, row: Share, form: AnswerForm) -> HttpResponse:
+def _page(
+    request: HttpRequest, reader: Reader, row: Share, form: AnswerForm, *, begun: bool
+) -> HttpResponse:
     me, zone = reader.me, viewer_zone(request)
     after = Point.read(request.GET.get("after", ""))
     replies, more = queries.answers(reader, row, after)
@@ -81,6 +88,7 @@ def _page(request: HttpRequest, reader: Reader, row: Share, form: AnswerForm) ->
         "more": more,
         "last": Point(last.written_at, last.pk) if last else Point(row.written_at, UUID(int=0)),
         "form": form,
+        "begun": begun or drafting.was_begun(request),
         "help": weighing.help_shown(request, form),
         "is_nudged": isinstance(form.refusal, NudgeFirst),
         "needs_consent": groups.needs_consent(me),

@@ -14,12 +14,13 @@ from homegroup.groups import queries as groups
 from homegroup.groups.access import member_group
 from homegroup.groups.models import Group, Membership
 from homegroup.moderation import weighing
-from homegroup.support import access
+from homegroup.support import access, drafts
 from homegroup.support.actions import answering, sharing
 from homegroup.support.addresses import page_of
 from homegroup.support.choices import Kind, State
 from homegroup.support.forms import AnswerForm, EditShareForm, ShareForm
 from homegroup.support.models import Reply, Share
+from homegroup.support.views import drafting
 
 
 def ask_for_consent(request: HttpRequest, me: Membership) -> HttpResponse | None:
@@ -40,7 +41,9 @@ def new(request: HttpRequest, slug: str) -> HttpResponse:
     me = member_group(request, slug)
     if asked := ask_for_consent(request, me):
         return asked
-    form = ShareForm(request.POST or None, kind=request.GET.get("kind", ""))
+    place = drafts.place_of_new(me.group)
+    begun = drafting.begun(request, place) if request.method == "GET" else {}
+    form = ShareForm(request.POST or None, kind=request.GET.get("kind", ""), initial=begun)
     if request.method == "POST" and form.is_valid():
         with form.refusals():
             words = sharing.Words(
@@ -49,8 +52,12 @@ def new(request: HttpRequest, slug: str) -> HttpResponse:
                 listen_only=form.cleaned_data["listen_only"],
                 help_seen=weighing.was_help_seen(request),
             )
-            return _shared(me.group, sharing.share(me=me, words=words, key=form.key))
+            row = sharing.share(me=me, words=words, key=form.key)
+            drafting.let_go(request, place)
+            return _shared(me.group, row)
     context = {
+        "begun": begun or drafting.was_begun(request),
+        "goes_on": bool(begun),
         "group": me.group,
         "form": form,
         "help": weighing.help_shown(request, form),
