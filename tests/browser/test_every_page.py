@@ -9,7 +9,14 @@ from tests.browser.pages import (
     with_and_without_javascript,
 )
 
-PAGES = ["/", "/meetings/", "/time-zone/", "/attendance/"]
+PAGES = [
+    "/",
+    "/meetings/",
+    "/time-zone/",
+    "/attendance/",
+    "/helped/evenings/",
+    "/search/?q=evenign",
+]
 
 
 @pytest.mark.parametrize("path", PAGES)

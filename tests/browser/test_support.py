@@ -117,7 +117,8 @@ def test_what_is_typed_is_kept_until_it_is_shared(open_page: OpenPage) -> None:
     page.goto("/shares/")
     page.get_by_role("link", name="Share something").click()
     box = page.get_by_label("What would you like to say?")
-    box.press_sequentially("half a thought")
+    with page.expect_response(lambda answer: "thought" in (answer.request.post_data or "")):
+        box.press_sequentially("half a thought")
     expect(page.locator("#draft-said")).to_contain_text("Draft kept at")
     is_good(page)
     page.reload()
