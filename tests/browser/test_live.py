@@ -3,6 +3,7 @@
 import re
 from contextlib import suppress
 from dataclasses import dataclass
+from typing import Any
 
 import pyotp
 import pytest
@@ -281,7 +282,8 @@ def test_a_proof_is_taken_and_checked_without_scripts(open_page: OpenPage) -> No
         press(page, "Make the paper (PDF)")
     assert paper.value.suggested_filename == "attendance.pdf"
     (notes,) = [each["/Annots"] for each in PdfReader(paper.value.path()).pages]
-    link = notes[0].get_object()["/A"]["/URI"]
+    note: Any = notes[0].get_object()
+    link = note["/A"]["/URI"]
     other = open_page(javascript=False)
     other.goto(link)
     expect(other.get_by_role("heading", name="This proof is good")).to_be_visible()

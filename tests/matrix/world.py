@@ -219,6 +219,8 @@ def address(pattern: str, world: World, *, group: str = "slug") -> str:
         "<uuid:talk>": world.parts["talk"],
         "<uuid:call>": world.parts["call"],
         "keep/<slug:kind>/<slug:thing>": f"keep/share/{world.parts['share']}",
+        "texts/<slug:kind>/": "texts/format/",
+        "<slug:language>": "en",
         "<slug:kind>/<slug:thing>": f"name/{world.parts['person']}",
         "<uuid:copy>": world.parts["format"],
         "<slug:pack>": "open-discussion",

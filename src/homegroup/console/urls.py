@@ -2,9 +2,10 @@
 
 from django.urls import path
 
-from homegroup.console.views import first_run, lists, overview, site
+from homegroup.console.views import first_run, lists, overview, site, texts
 
 app_name = "console"
+_TEXT = "console/texts/<slug:kind>/<slug:pack>/<slug:language>/"
 urlpatterns = [
     path("first-run/<str:token>/", first_run.name, name="first_run"),
     path("first-run/<str:token>/fellowships/", first_run.fellowships, name="first_fellowships"),
@@ -15,5 +16,9 @@ urlpatterns = [
     path("console/site/", site.settings, name="site"),
     path("console/meetings/", lists.lists, name="lists"),
     path("console/meetings/refresh/", lists.refresh, name="refresh"),
+    path("console/texts/", texts.texts, name="texts"),
+    path("console/texts/add/", texts.add_text, name="add_text"),
+    path(_TEXT, texts.text_file, name="text_file"),
+    path(f"{_TEXT}remove/", texts.remove_text, name="remove_text"),
     path("console/meetings/take-back/", lists.take_back, name="take_back"),
 ]

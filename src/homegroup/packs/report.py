@@ -119,7 +119,7 @@ def _newer(shelf: Shelf, kind: str) -> Iterator[dict[str, Any]]:
 def _add_file(report: Report, path: Path) -> None:
     try:
         document = read(shipped.text_of(path))
-        kind = _kind_of(document)
+        kind = kind_of(document)
         if "translates" in document.data:
             raise HouseError("This is a translation: give the folder that its original is in.")
         content = checking.check(document, kind=kind)
@@ -129,7 +129,8 @@ def _add_file(report: Report, path: Path) -> None:
         report.problems += [replace(each, file=path.name) for each in refused.problems]
 
 
-def _kind_of(document: Document) -> str:
+def kind_of(document: Document) -> str:
+    """Give the kind that a file tells. Raises PackError for none that there is."""
     told = document.data.get("kind")
     known = [kind.name for kind in registry.kinds()]
     if told in known:
