@@ -91,7 +91,7 @@ def _drop(kind: str, things: Sequence[str]) -> None:
     unused = defaultdict[int, set[str]](set)
     for row in rows:
         for scope, there in _roots_of(row).items():
-            unused[scope] |= there
+            unused[scope].update(there)
     keys = [row.pk for row in rows]
     TEXTS.remove(keys)
     Document.objects.filter(pk__in=keys).delete()

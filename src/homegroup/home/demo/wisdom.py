@@ -64,7 +64,7 @@ def _agreed(row: Row, accounts: Accounts, operator: User) -> Statement:
         said = Said(str(row.get("agreed", row["text"])), _where(row), "en")
         answering.agree(statement=made, user=author, said=said, key=uuid4())
     else:
-        said = Said(row["text"], _where(row), "en")
+        said = Said(str(row["text"]), _where(row), "en")
         offered = asking.offer(user=author, said=said, situations=row["with"], key=uuid4())
         assert offered is not None
         made = offered
