@@ -25,7 +25,9 @@ class SecurityHeaders:
         response = self.get_response(request)
         response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
         response.headers.setdefault("Cross-Origin-Embedder-Policy", "require-corp")
-        if not request.path.startswith("/static/"):  # files: what is of pages is only weight there
+        if request.path.startswith("/static/"):  # files: what is of pages is only weight there
+            response.headers.pop("Cross-Origin-Opener-Policy", None)
+        else:
             response.headers.setdefault("Permissions-Policy", POLICY)
             user = getattr(request, "user", None)
             kept = "no-store" if user and user.is_authenticated else "private, no-cache"

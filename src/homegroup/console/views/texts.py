@@ -16,7 +16,7 @@ from homegroup.core.uploads import takes_files, was_too_large
 from homegroup.live.forms.formats import TakeInForm
 from homegroup.packs import homefiles, registry
 from homegroup.packs.problems import PackError, Problem
-from homegroup.packs.shipped import MOST_BYTES
+from homegroup.packs.shipped import MOST_BYTES, Shelf
 
 
 def _by(request: HttpRequest) -> UUID:
@@ -34,7 +34,7 @@ class Row:
     problems: tuple[Problem, ...]
 
 
-def _rows(shelves: dict[str, homefiles.Shelf]) -> list[Row]:
+def _rows(shelves: dict[str, Shelf]) -> list[Row]:
     rows = [
         Row(
             slug,
