@@ -1,5 +1,6 @@
 """What all tests share."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -9,9 +10,15 @@ from django.test import SimpleTestCase
 
 from tests import database
 
+_OF_PAGES = re.compile(r"_(pages?|views|forms|frame|showing)$")
+
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """On PostgreSQL, leave out what asks nothing of it: its twin on SQLite says the same."""
+    """On PostgreSQL, leave out what asks nothing new of it: its twin on SQLite says the same.
+
+    Every page is asked for there by tests/matrix, in a role of each kind; every action and query
+    by tests of its own.
+    """
     if connection.vendor == "sqlite":
         return
     left_out = [item for item in items if not _asks_the_database(item)]
@@ -20,7 +27,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 def _asks_the_database(item: pytest.Item) -> bool:
-    if item.get_closest_marker("sqlite_is_enough"):
+    if item.get_closest_marker("sqlite_is_enough") or _OF_PAGES.search(item.path.stem):
         return False
     asks_by_class = issubclass(getattr(item, "cls", None) or object, SimpleTestCase)
     asks = {"db", "transactional_db"} & set(getattr(item, "fixturenames", ()))
