@@ -137,6 +137,15 @@ def test_a_decision_needs_its_words_and_is_made_once(
     assert {name: getattr(papers.rows[subject], name) for name in state} == state
 
 
+def test_a_label_hides_no_signs(people: People, papers: Papers) -> None:
+    subject = papers.write(SELLING, people.robin)
+    client, path = browser(people.ana, strong=True), f"{desk_of(people)}paper/{subject}/"
+    refused = send(client, path, do="folded", label="about\u202emoney", note="Hm")
+    assert refused.status_code == 422
+    assert "a sign that nobody can see" in refused.content.decode()
+    assert not Decision.objects.exists()
+
+
 def test_a_case_leads_to_who_needs_an_answer(people: People, papers: Papers) -> None:
     subject = papers.write("I do not want to be alive any more.", people.kim)
     page = text(browser(people.ana, strong=True), f"{desk_of(people)}paper/{subject}/")

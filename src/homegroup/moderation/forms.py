@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from homegroup.core import clock
 from homegroup.core.forms import HouseForm
-from homegroup.core.writing import MOST, WrittenField
+from homegroup.core.writing import MOST, PlainField, WrittenField
 from homegroup.moderation.choices import Reason
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 def _words(
     label: "str | StrPromise", *, rows: int = 2, most: int = 500, required: bool = True
 ) -> forms.CharField:
-    return forms.CharField(
+    return PlainField(
         label=label,
         max_length=most,
         required=required,
@@ -56,7 +56,7 @@ class EditForm(HouseForm):
 class FoldForm(HouseForm):
     """What it is folded under."""
 
-    label = forms.CharField(
+    label = PlainField(
         label=_("Label"),
         max_length=80,
         help_text=_("What it is about, in a few calm words, as: about self-harm."),

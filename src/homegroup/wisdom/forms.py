@@ -7,7 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from homegroup.core.forms import HouseForm
-from homegroup.core.writing import WrittenField
+from homegroup.core.writing import PlainField, WrittenField
 from homegroup.groups.models import Group
 from homegroup.packs.shipped import language_name
 from homegroup.search.choices import Audience
@@ -153,7 +153,7 @@ class PointForm(HouseForm):
 class SituationForm(HouseForm):
     """A situation of a group's own."""
 
-    label = forms.CharField(label=_("A situation of your own"), max_length=LONGEST_LABEL)
+    label = PlainField(label=_("A situation of your own"), max_length=LONGEST_LABEL)
 
 
 class SureForm(HouseForm):
