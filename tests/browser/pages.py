@@ -32,6 +32,11 @@ with_and_without_javascript = pytest.mark.parametrize(
     "javascript", [True, False], ids=["javascript", "plain"]
 )
 
+# For what both change little: each of them once, not all four together.
+on_a_phone_and_a_plain_desk = pytest.mark.parametrize(
+    ("size", "javascript"), [("phone", True), ("desk", False)], ids=["phone", "plain-desk"]
+)
+
 
 @dataclass
 class Watch:

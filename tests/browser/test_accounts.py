@@ -11,7 +11,7 @@ from tests.browser.pages import (
     axe,
     faults,
     is_wider_than_its_window,
-    on_both_sizes,
+    on_a_phone_and_a_plain_desk,
     with_and_without_javascript,
 )
 
@@ -46,8 +46,7 @@ def sign_in(page: Page, name: str, phrase: str) -> None:
     press(page, "Sign in")
 
 
-@on_both_sizes
-@with_and_without_javascript
+@on_a_phone_and_a_plain_desk
 def test_one_tap_makes_an_account_and_three_more_end_with_a_card(page: Page) -> None:
     name, phrase = sign_up(page)
     assert len(phrase.split()) == 6
@@ -138,7 +137,6 @@ def virtual_authenticator(page: Page) -> CDPSession:
     return session
 
 
-@on_both_sizes
 def test_a_passkey_becomes_the_second_step(page: Page) -> None:
     name, phrase = sign_up(page)
     virtual_authenticator(page)

@@ -11,7 +11,7 @@ from tests.browser.pages import (
     Weight,
     axe,
     is_wider_than_its_window,
-    on_both_sizes,
+    on_a_phone_and_a_plain_desk,
     with_and_without_javascript,
 )
 
@@ -23,8 +23,7 @@ def filters(page: Page) -> dict[str, list[str]]:
     return parse_qs(urlsplit(page.url).query)
 
 
-@on_both_sizes
-@with_and_without_javascript
+@on_a_phone_and_a_plain_desk
 def test_a_visitor_in_trouble_reaches_an_online_meeting_in_three_taps(page: Page) -> None:
     page.goto("/")
     page.get_by_role("link", name="All online meetings in the next six hours").click()
@@ -38,8 +37,7 @@ def test_a_visitor_in_trouble_reaches_an_online_meeting_in_three_taps(page: Page
     assert box["height"] >= 24
 
 
-@on_both_sizes
-@with_and_without_javascript
+@on_a_phone_and_a_plain_desk
 def test_a_visitor_finds_a_meeting_near_a_town(page: Page) -> None:
     page.goto("/")
     page.get_by_label("Town or postcode").fill("Wrenbrige")  # a letter is missing
@@ -199,7 +197,6 @@ def test_a_first_load_weighs_at_most_50_kb_with_25_of_script(page: Page, path: s
     assert sum(weight.scripts.values()) <= 25_000
 
 
-@on_both_sizes
 def test_a_page_can_be_read_at_four_times_the_size(page: Page) -> None:
     page.set_viewport_size({"width": 320, "height": 256})  # 1280x1024 at 400 %
     for path in ("/", "/meetings/?near=Wrenbridge"):

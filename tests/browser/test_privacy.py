@@ -10,7 +10,6 @@ from tests.browser.pages import (
     axe,
     faults,
     is_wider_than_its_window,
-    on_both_sizes,
     with_and_without_javascript,
 )
 
@@ -73,7 +72,6 @@ def test_taking_it_along_and_leaving(page: Page, tmp_path: Path) -> None:
     assert "/sign-in/" in page.url
 
 
-@on_both_sizes
 def test_the_file_opens_by_itself_and_asks_nobody(page: Page, tmp_path: Path) -> None:
     join(page)
     page.goto("/me/data/")

@@ -11,6 +11,7 @@ from tests.browser.pages import (
     axe,
     faults,
     is_wider_than_its_window,
+    on_a_phone_and_a_plain_desk,
     on_both_sizes,
     with_and_without_javascript,
 )
@@ -86,7 +87,6 @@ def test_what_one_taps_in_the_shell_is_large(page: Page) -> None:
 # -- leaving ---------------------------------------------------------------------------------
 
 
-@on_both_sizes
 def test_leaving_opens_another_page_and_forgets_this_one(weather: Page) -> None:
     weather.goto("/help-now/?country=NZ")
     assert weather.context.cookies()
@@ -166,8 +166,7 @@ def test_leaving_asks_no_other_site_than_the_one_it_opens(page: Page, watch: Wat
 # -- discreet mode ---------------------------------------------------------------------------
 
 
-@on_both_sizes
-@with_and_without_javascript
+@on_a_phone_and_a_plain_desk
 def test_discreet_mode_hides_the_name_and_stays(page: Page) -> None:
     page.goto("/meetings/?attendance=online")
     warm = page.evaluate("getComputedStyle(document.body).backgroundColor")
@@ -196,8 +195,7 @@ def test_going_discreet_keeps_what_was_typed(page: Page) -> None:
 # -- help now --------------------------------------------------------------------------------
 
 
-@on_both_sizes
-@with_and_without_javascript
+@on_a_phone_and_a_plain_desk
 def test_a_person_finds_help_in_another_country(page: Page) -> None:
     page.goto("/meetings/")
     page.get_by_role("link", name="Help now").click()

@@ -59,7 +59,7 @@ def test_a_newcomer_who_struggles_is_answered_before_a_moderator_has_read(
     is_good(new)
     new.get_by_label("What would you like to say?").fill("First words. Tonight is long.")
     press(new, "Share it")
-    expect(new.locator("main")).to_contain_text("Waits for a moderator")
+    expect(new.locator("main")).to_contain_text("Only you see this yet.")
     expect(new.locator("main")).to_contain_text("You are not alone with this.")
     is_good(new)
     here = new.url
