@@ -210,3 +210,9 @@ def is_wider_than_its_window(page: Page) -> bool:
         return bool(page.evaluate("document.documentElement.scrollWidth > innerWidth"))
     except Error as problem:
         raise AssertionError(f"The page could not be measured: {problem}") from problem
+
+
+def is_good(page: Page) -> None:
+    """See that the page as it stands is accessible, and no wider than its window."""
+    assert axe(page) == [], page.url
+    assert not is_wider_than_its_window(page), page.url

@@ -8,8 +8,7 @@ from playwright.sync_api import Page, expect
 from tests.browser.conftest import OpenPage
 from tests.browser.pages import (
     Watch,
-    axe,
-    is_wider_than_its_window,
+    is_good,
     with_and_without_javascript,
 )
 from tests.browser.test_accounts import press, sign_up
@@ -18,12 +17,6 @@ from tests.browser.test_accounts import press, sign_up
 @pytest.fixture(autouse=True)
 def _refused_forms_are_logged(watch: Watch) -> None:
     watch.expected.append("422")
-
-
-def is_good(page: Page) -> None:
-    """Accessible, and no wider than its window."""
-    assert axe(page) == []
-    assert not is_wider_than_its_window(page)
 
 
 def make_group(page: Page, name: str) -> str:

@@ -6,7 +6,7 @@ from uuid import uuid4
 import pytest
 from playwright.sync_api import Page, expect
 from tests.browser.conftest import OpenPage
-from tests.browser.pages import Watch, axe, is_wider_than_its_window
+from tests.browser.pages import Watch, is_good
 from tests.browser.test_accounts import press
 
 PEOPLE = {
@@ -53,12 +53,6 @@ def page_of(page: Page, name: str) -> str:
     page.get_by_role("link", name=name, exact=True).click()
     expect(page.locator("h1")).to_have_text(name)
     return page.url
-
-
-def is_good(page: Page) -> None:
-    """Accessible, and no wider than its window."""
-    assert axe(page) == []
-    assert not is_wider_than_its_window(page)
 
 
 def write_first(page: Page, name: str, text: str) -> str:

@@ -7,7 +7,7 @@ import pyotp
 import pytest
 from playwright.sync_api import Page, expect
 from tests.browser.conftest import OpenPage
-from tests.browser.pages import Watch, axe, faults, is_wider_than_its_window
+from tests.browser.pages import Watch, faults, is_good
 from tests.browser.test_accounts import press
 
 from homegroup.home.demo import people
@@ -22,12 +22,6 @@ _signed_in: dict[tuple[str, str], Any] = {}  # a code of an app opens one door o
 @pytest.fixture(autouse=True)
 def _refused_forms_are_logged(watch: Watch) -> None:
     watch.expected += ["422", "404"]
-
-
-def is_good(page: Page) -> None:
-    """Accessible, and no wider than its window."""
-    assert axe(page) == []
-    assert not is_wider_than_its_window(page)
 
 
 def come_in(page: Page, site: str, name: str) -> Page:

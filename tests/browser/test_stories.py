@@ -9,9 +9,8 @@ from playwright.sync_api import Page, expect
 from tests.browser.conftest import OpenPage
 from tests.browser.pages import (
     Watch,
-    axe,
     faults,
-    is_wider_than_its_window,
+    is_good,
     with_and_without_javascript,
 )
 
@@ -41,13 +40,6 @@ def press(page: Page, name: str) -> None:
     page.wait_for_load_state()
 
 
-def is_well(page: Page) -> None:
-    """See that the page can be used by everybody, and fits."""
-    page.wait_for_load_state()
-    assert axe(page) == [], page.url
-    assert not is_wider_than_its_window(page), page.url
-
-
 def write(page: Page, title: str) -> None:
     """Write a story in chapters, and look it through."""
     page.goto("/stories/write/")
@@ -55,16 +47,16 @@ def write(page: Page, title: str) -> None:
     press(page, "Begin")
     expect(page.get_by_text("What were your days like?")).to_be_visible()
     page.get_by_label("What you write").fill(FIRST * 3)
-    is_well(page)
+    is_good(page)
     press(page, "Keep and go on")
     page.get_by_label("What you write").fill("Somebody rang.\n\n+++ a hard hour\nIt was long.\n+++")
     press(page, "Keep and go on")
     page.get_by_label("What you write").fill("I walk at eleven now, and the tiles are only tiles.")
     press(page, "Keep")
     page.get_by_label("Title").fill(title)
-    is_well(page)
+    is_good(page)
     press(page, "Keep, and look it through")
-    is_well(page)
+    is_good(page)
     anna = page.get_by_role("group", name=re.compile("Anna"))
     anna.get_by_label("Leave it out, or write instead:").check()
     leeds = page.get_by_role("group", name=re.compile("Leeds"))
@@ -77,7 +69,7 @@ def hand_in(page: Page) -> None:
     page.get_by_label("Name under this story").fill("Curlew")
     page.get_by_label("Evenings").check()
     page.get_by_label(re.compile("these words may be published")).check()
-    is_well(page)
+    is_good(page)
     press(page, "Hand it in")
     expect(page.get_by_role("status")).to_contain_text("Handed in.")
 
@@ -92,10 +84,10 @@ def test_a_story_is_written_read_published_and_taken_back(
     write(author, title)
     hand_in(author)
     sign_in(editor, EDITORS[javascript], "/stories/desk/")
-    is_well(editor)
+    is_good(editor)
     editor.get_by_role("link", name=title).click()
     expect(editor.get_by_text("My sister lived in Leeds then.").first).to_be_visible()
-    is_well(editor)
+    is_good(editor)
     press(editor, "Publish these words")
     visitor.goto("/stories/?topic=evenings")
     visitor.get_by_role("link", name=title).click()
@@ -103,13 +95,13 @@ def test_a_story_is_written_read_published_and_taken_back(
     expect(visitor.get_by_text("It was long.")).to_be_hidden()
     visitor.get_by_text("a hard hour").click()
     expect(visitor.get_by_text("It was long.")).to_be_visible()
-    is_well(visitor)
+    is_good(visitor)
     address = visitor.url
     visitor.goto(f"/search/?q={title.replace(' ', '+')}")
     expect(visitor.locator("main").get_by_role("link", name=title)).to_be_visible()
     author.goto("/stories/mine/")
     author.locator("section.card", has_text=title).get_by_role("link", name="Take it back").click()
-    is_well(author)
+    is_good(author)
     press(author, "Take it back")
     watch.expected.append("status of 404")
     answer = visitor.goto(address)
