@@ -214,5 +214,6 @@ def is_wider_than_its_window(page: Page) -> bool:
 
 def is_good(page: Page) -> None:
     """See that the page as it stands is accessible, and no wider than its window."""
+    page.wait_for_load_state()  # with its styles
     assert axe(page) == [], page.url
     assert not is_wider_than_its_window(page), page.url
