@@ -4,7 +4,7 @@ import math
 
 import pytest
 
-from homegroup.accounts import words
+from homegroup.accounts import names, words
 from homegroup.accounts.passphrases import check_passphrase, offered_passphrase
 from homegroup.core.errors import HouseError
 from homegroup.core.names import clean_name, likeness
@@ -13,7 +13,7 @@ from homegroup.core.outing import outing_words_in
 
 def test_every_offered_passphrase_is_accepted() -> None:
     for _ in range(300):
-        name = words.offered_name()
+        name = names.offered_name()
         check_passphrase(offered_passphrase(name=name), name=name)
 
 
@@ -23,6 +23,12 @@ def test_an_offered_passphrase_of_common_words_is_not_offered(
     drawn = iter([["monkey", "dragon", "summer"] * 2, ["quilt", "orchard", "pebble"] * 2])
     monkeypatch.setattr(words, "some_words", lambda _count: next(drawn))
     assert offered_passphrase().startswith("quilt orchard")
+
+
+def test_a_name_that_looks_like_a_servant_is_not_offered(monkeypatch: pytest.MonkeyPatch) -> None:
+    drawn = iter([["eastward", "service"], ["quilt", "orchard"]])
+    monkeypatch.setattr(words, "some_words", lambda _count: next(drawn))
+    assert names.offered_name().startswith("quilt-orchard-")
 
 
 def test_no_offered_word_hurts_or_outs() -> None:

@@ -1,4 +1,4 @@
-"""Words out of a list of 7,776: passphrases, recovery cards and names that the house offers.
+"""Words out of a list of 7,776: for passphrases, recovery cards and names that the house offers.
 
 One word is worth 12.9 bits: six make a passphrase (77 bits), ten a card (129 bits). The list is
 the Electronic Frontier Foundation's long one, in the package xkcdpass, less those that may hurt
@@ -49,12 +49,6 @@ def some_words(count: int) -> list[str]:
 def new_card() -> list[str]:
     """Give the ten words of a fresh recovery card."""
     return some_words(CARD_WORDS)
-
-
-def offered_name() -> str:
-    """Give a sign-in name of two words and a number, as "pebble-lantern-48"."""
-    first, second = some_words(2)
-    return f"{first}-{second}-{secrets.randbelow(90) + 10}"
 
 
 def read_card(typed: str) -> list[str]:

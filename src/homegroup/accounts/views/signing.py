@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
-from homegroup.accounts import actions, keeping, passphrases, steps, visits, words
+from homegroup.accounts import actions, keeping, names, passphrases, steps, visits
 from homegroup.accounts.access import member, only, public
 from homegroup.accounts.actions import Opened, WrongProof
 from homegroup.accounts.forms import (
@@ -64,7 +64,7 @@ def _tries(request: HttpRequest, kind: str) -> Iterator[None]:
 @only("GET", "POST")
 def sign_up(request: HttpRequest) -> HttpResponse:
     """Make an account: a name and a passphrase are offered, nothing else is asked."""
-    name = words.offered_name()
+    name = names.offered_name()
     offered = {"name": name, "offered": passphrases.offered_passphrase(name=name)}
     form = SignUpForm(request.POST or None, initial=offered)
     if request.method == "POST" and form.is_valid():

@@ -10,7 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 
-from homegroup.accounts import passphrases, visits, words
+from homegroup.accounts import names, passphrases, visits
 from homegroup.accounts.access import only
 from homegroup.accounts.actions import Opened, WrongProof
 from homegroup.accounts.forms import SignUpForm
@@ -80,7 +80,7 @@ def account(request: HttpRequest, token: str) -> HttpResponse:
     link = link_of(request)
     assert link is not None  # the guard has looked
     offered = {
-        "name": link.name or words.offered_name(),
+        "name": link.name or names.offered_name(),
         "offered": passphrases.offered_passphrase(),
     }
     form = SignUpForm(request.POST or None, initial=offered)
