@@ -1,6 +1,5 @@
 """A real server, a real Chromium, and pages that are watched."""
 
-import os
 import re
 import shutil
 from collections.abc import Callable, Generator, Iterator
@@ -9,20 +8,12 @@ from typing import Literal
 
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
+from tests.browser import chromium
 from tests.browser.pages import PLAIN, SIZES, Watch
 from tests.browser.site import filled_demo, served
 from tests.live import real_janus
 
 RESULTS = Path(__file__).parents[2] / "test-results"
-FLAGS = [
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost",  # routes do not see redirects
-]
 OpenPage = Callable[..., Page]
 
 
@@ -56,14 +47,9 @@ def site(
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
-    """Debian's Chromium."""
-    chromium = shutil.which("chromium-headless-shell") or shutil.which("chromium") or shutil.which("chromium-browser")
-    assert chromium, "The browser tests need Chromium (on Debian: apt install chromium)."
-    flags = [*FLAGS, "--no-sandbox"] if os.getuid() == 0 else FLAGS
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=chromium, headless=True, args=flags)
-        yield started
-        started.close()
+    """A Chromium for all tests of this worker."""
+    with sync_playwright() as playwright, chromium.started(playwright.chromium) as browser:
+        yield browser
 
 
 @pytest.fixture

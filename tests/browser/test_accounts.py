@@ -14,6 +14,7 @@ from tests.browser.pages import (
     on_a_phone_and_a_plain_desk,
     with_and_without_javascript,
 )
+from tests.browser.people import press, sign_in, sign_up
 
 OWN = "lantern pebble orchard quilt"
 
@@ -21,29 +22,6 @@ OWN = "lantern pebble orchard quilt"
 @pytest.fixture(autouse=True)
 def _refused_forms_are_logged(watch: Watch) -> None:
     watch.expected.append("422")
-
-
-def press(page: Page, words: str) -> None:
-    """Press a button that sends its form, and wait for the answer."""
-    with page.expect_navigation():
-        page.get_by_role("button", name=words, exact=True).click()
-
-
-def sign_up(page: Page) -> tuple[str, str]:
-    """Make an account with what the house offers; give its name and passphrase."""
-    page.goto("/sign-up/")
-    name = page.get_by_label("Sign-in name").input_value()
-    phrase = page.locator(".phrase").inner_text()
-    press(page, "Make my account")
-    page.wait_for_url(re.compile("/me/card/"))
-    return name, phrase
-
-
-def sign_in(page: Page, name: str, phrase: str) -> None:
-    page.goto("/sign-in/")
-    page.get_by_label("Sign-in name").fill(name)
-    page.get_by_label("Passphrase").fill(phrase)
-    press(page, "Sign in")
 
 
 @on_a_phone_and_a_plain_desk

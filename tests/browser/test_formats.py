@@ -10,7 +10,7 @@ from tests.browser.pages import (
     is_good,
     with_and_without_javascript,
 )
-from tests.browser.test_accounts import press, sign_up
+from tests.browser.people import press, sign_up
 from tests.browser.test_groups import make_group
 
 

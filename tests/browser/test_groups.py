@@ -11,7 +11,7 @@ from tests.browser.pages import (
     is_good,
     with_and_without_javascript,
 )
-from tests.browser.test_accounts import press, sign_up
+from tests.browser.people import press, sign_up
 
 
 @pytest.fixture(autouse=True)

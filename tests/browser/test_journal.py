@@ -10,17 +10,10 @@ from tests.browser.pages import (
     faults,
     with_and_without_javascript,
 )
+from tests.browser.people import ROWS, come_in
 
-NAME, PASSPHRASE = "demo-member", "two chairs by the window"
+NAME = "demo-member"
 PAGES = ["/journal/", "/journal/new/", "/journal/shared/", "/people/", "/people/new/", "/check-in/"]
-
-
-def sign_in(page: Page, after: str = "/journal/") -> None:
-    page.goto(f"/sign-in/?next={after}")
-    page.get_by_label("Sign-in name").fill(NAME)
-    page.get_by_label("Passphrase").fill(PASSPHRASE)
-    page.locator("main").get_by_role("button", name="Sign in").click()
-    page.wait_for_url(f"**{after}", timeout=30_000)
 
 
 def write(page: Page, text: str) -> None:
@@ -48,7 +41,7 @@ def mark() -> str:
 
 
 def test_each_page_is_accessible_and_fits(page: Page) -> None:
-    sign_in(page)
+    come_in(page, NAME, "/journal/")
     for path in PAGES:
         page.goto(path)
         assert faults(page) == [], path
@@ -56,7 +49,7 @@ def test_each_page_is_accessible_and_fits(page: Page) -> None:
 
 @with_and_without_javascript
 def test_a_page_is_written_found_changed_and_deleted(page: Page, mark: str) -> None:
-    sign_in(page)
+    come_in(page, NAME, "/journal/")
     write(page, f"{mark} rained all day.\nI called Kim.")
     assert axe(page) == []
     page.goto("/journal/")
@@ -84,7 +77,7 @@ def test_a_page_is_written_found_changed_and_deleted(page: Page, mark: str) -> N
 
 
 def test_a_script_keeps_what_is_typed(page: Page, mark: str) -> None:
-    sign_in(page)
+    come_in(page, NAME, "/journal/")
     page.goto("/journal/new/")
     page.get_by_label("What you write").press_sequentially(f"{mark} and then")
     expect(page.locator("#draft-said")).to_contain_text("Draft kept at")
@@ -101,7 +94,7 @@ def test_a_script_keeps_what_is_typed(page: Page, mark: str) -> None:
 
 
 def test_locked_meanwhile_nothing_typed_is_lost(page: Page, mark: str) -> None:
-    sign_in(page)
+    come_in(page, NAME, "/journal/")
     page.goto("/journal/new/")
     other = page.context.new_page()
     other.goto("/me/")
@@ -109,7 +102,7 @@ def test_locked_meanwhile_nothing_typed_is_lost(page: Page, mark: str) -> None:
     page.get_by_label("What you write").press_sequentially(f"{mark} while locked")
     expect(page.locator("#draft-said")).to_contain_text("private pages have locked")
     page.get_by_role("button", name="Keep", exact=True).click()
-    page.get_by_label("Passphrase").fill(PASSPHRASE)
+    page.get_by_label("Passphrase").fill(ROWS[NAME]["passphrase"])
     page.locator("main").get_by_role("button").first.click()
     whole = page.locator("section", has_text=f"{mark} while locked").last
     whole.get_by_role("button", name="Send it now").click()
@@ -119,7 +112,7 @@ def test_locked_meanwhile_nothing_typed_is_lost(page: Page, mark: str) -> None:
 
 @pytest.mark.parametrize("javascript", [False], ids=["plain"])
 def test_a_button_keeps_a_draft(page: Page, mark: str) -> None:
-    sign_in(page)
+    come_in(page, NAME, "/journal/")
     page.goto("/journal/new/")
     page.get_by_label("What you write").fill(f"{mark} begun")
     page.get_by_role("button", name="Keep as a draft").click()
@@ -131,7 +124,7 @@ def test_a_button_keeps_a_draft(page: Page, mark: str) -> None:
 
 @with_and_without_javascript
 def test_people_to_call_stay_open_while_locked(page: Page, mark: str) -> None:
-    sign_in(page, "/people/new/")
+    come_in(page, NAME, "/people/new/")
     page.get_by_label("Name").fill(mark)
     page.get_by_label("Phone numbers").fill("+49 30 555 0101")
     page.get_by_label("When you may call").fill("evenings")
@@ -153,7 +146,7 @@ def test_people_to_call_stay_open_while_locked(page: Page, mark: str) -> None:
 
 @with_and_without_javascript
 def test_a_check_in(page: Page, mark: str) -> None:
-    sign_in(page, "/check-in/")
+    come_in(page, NAME, "/check-in/")
     page.get_by_label("This morning").fill(f"call {mark}")
     page.get_by_role("button", name="Keep", exact=True).click()
     said(page, "Kept. Only you can read it.")

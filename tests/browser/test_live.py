@@ -5,10 +5,10 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any, cast
 
-import pyotp
 import pytest
 from playwright.sync_api import Error, Locator, Page, expect
 from pypdf import PdfReader
+from tests.browser import people
 from tests.browser.conftest import OpenPage
 from tests.browser.pages import (
     Watch,
@@ -16,24 +16,9 @@ from tests.browser.pages import (
     faults,
 )
 
-from homegroup.home.demo.people import published
-
-PEOPLE = {row["name"]: row for row in published()["people"]}
 REFRESH = "meta-refresh"  # within noscript: without scripts the room must show what is new
 SHARE = "I am here.\nThat is a lot today."
 PATIENCE = 20_000  # ms; a busy machine shows everything, only later
-
-
-def sign_in(page: Page, name: str) -> None:
-    row = PEOPLE[name]
-    page.goto("/sign-in/")
-    page.get_by_label("Sign-in name").fill(row["name"])
-    page.get_by_label("Passphrase", exact=True).fill(row["passphrase"])
-    page.get_by_role("button", name="Sign in").click()
-    if "secret" in row:
-        page.get_by_label("Code").fill(pyotp.TOTP(row["secret"]).now())
-        page.get_by_role("button", name="Go on").click()
-    page.wait_for_url("**/today/")
 
 
 def is_good(page: Page) -> None:
@@ -108,7 +93,7 @@ def four(open_page: OpenPage, watch: Watch) -> Four:
     chair, reserve, troll = open_page(), open_page(), open_page()
     plain = open_page(javascript=False)
     for page, name in ((chair, "chair"), (reserve, "sponsor"), (plain, "member")):
-        sign_in(page, f"demo-{name}")
+        people.come_in(page, f"demo-{name}")
     chair.goto("/groups/spool-mill/rooms/")
     press(chair, "Open it")
     address = chair.url.removesuffix("door/")
@@ -246,7 +231,7 @@ def test_a_whole_meeting(four: Four, open_page: OpenPage) -> None:
 def demo_room(open_page: OpenPage, size: str, scheme: str) -> Page:
     """Who leads in the demo's meeting that is on."""
     page = open_page(size, scheme=scheme)
-    sign_in(page, "demo-chair")
+    people.come_in(page, "demo-chair")
     page.get_by_role("link", name="Spool Mill Group").first.click()
     page.wait_for_url(re.compile(r"/rooms/\w+/$"))
     return page
@@ -279,7 +264,7 @@ def test_the_page_of_a_room_weighs_at_most_50_kb(demo_room: Page) -> None:
 
 def test_a_proof_is_taken_and_checked_without_scripts(open_page: OpenPage) -> None:
     page = open_page(javascript=False)
-    sign_in(page, "demo-sponsor")
+    people.come_in(page, "demo-sponsor")
     page.get_by_role("link", name="Spool Mill Group").first.click()
     page.wait_for_url(re.compile(r"/rooms/\w+/$"))
     page.get_by_role("link", name="Proof that I was here").click()

@@ -7,13 +7,13 @@ import pytest
 from playwright.sync_api import Page, expect
 from tests.browser.conftest import OpenPage
 from tests.browser.pages import Watch, is_good
-from tests.browser.test_accounts import press
+from tests.browser.people import come_in, press
 
 PEOPLE = {
-    "Robin": ("demo-member", "two chairs by the window"),
-    "Maple": ("demo-sponsor", "slow bread and an open door"),
-    "Tomas": ("demo-chair", "nine cups and a wooden bell"),
-    "Noor": ("demo-treasurer", "copper coins in a biscuit tin"),
+    "Robin": "demo-member",
+    "Maple": "demo-sponsor",
+    "Tomas": "demo-chair",
+    "Noor": "demo-treasurer",
 }
 
 
@@ -26,17 +26,6 @@ def _refused_forms_are_logged(watch: Watch) -> None:
 def mark() -> str:
     """A word that only this test writes."""
     return f"lantern{uuid4().hex[:8]}"
-
-
-def come_in(page: Page, name: str, after: str = "/messages/") -> Page:
-    """Sign a person of the demo in."""
-    told, phrase = PEOPLE[name]
-    page.goto(f"/sign-in/?next={after}")
-    page.get_by_label("Sign-in name").fill(told)
-    page.get_by_label("Passphrase").fill(phrase)
-    page.locator("main").get_by_role("button", name="Sign in").click()
-    page.wait_for_url(f"**{after}", timeout=30_000)
-    return page
 
 
 def group_of(page: Page) -> str:
@@ -80,12 +69,12 @@ def say(page: Page, text: str) -> None:
 def test_a_first_message_is_accepted_and_answered(
     open_page: OpenPage, mark: str, javascript: bool, one: str, other: str
 ) -> None:
-    asking = come_in(open_page(javascript=javascript), one)
+    asking = come_in(open_page(javascript=javascript), PEOPLE[one], "/messages/")
     is_good(asking)
     talk = write_first(asking, other, f"Hello, it is me. {mark}")
     expect(asking.get_by_label("Your message")).to_have_count(0)
     is_good(asking)
-    asked = come_in(open_page(javascript=javascript), other)
+    asked = come_in(open_page(javascript=javascript), PEOPLE[other], "/messages/")
     asked.get_by_role("link", name=one, exact=True).first.click()
     expect(asked.locator("main")).to_contain_text(mark)
     is_good(asked)
@@ -113,9 +102,9 @@ def test_a_first_message_is_accepted_and_answered(
 
 def test_a_block_closes_every_way_and_tells_nobody(open_page: OpenPage, mark: str) -> None:
     """Tomas writes with Maple, who then wants no contact: message, request, call and list."""
-    tomas = come_in(open_page(javascript=False), "Tomas")
+    tomas = come_in(open_page(javascript=False), PEOPLE["Tomas"], "/messages/")
     talk = write_first(tomas, "Maple", f"Hello Maple. {mark}")
-    maple = come_in(open_page(javascript=False), "Maple")
+    maple = come_in(open_page(javascript=False), PEOPLE["Maple"], "/messages/")
     maple.goto(talk)
     press(maple, "Yes, write with them")
     group = group_of(tomas)
@@ -164,14 +153,14 @@ def told_of_calls(page: Page) -> int:
 
 
 def test_a_number_is_shown_to_one_person_and_taken_back(open_page: OpenPage) -> None:
-    robin = come_in(open_page(), "Robin")
+    robin = come_in(open_page(), PEOPLE["Robin"], "/messages/")
     group = group_of(robin)
     robin.goto(f"{group}calls/mine/")
     is_good(robin)
     robin.get_by_label("A few words").fill("after the children sleep")
     press(robin, "Save")
     is_good(robin)
-    noor = come_in(open_page(), "Noor", "/calls/")
+    noor = come_in(open_page(), PEOPLE["Noor"], "/calls/")
     noor.goto(f"{group}calls/")
     expect(noor.locator("main")).to_contain_text("after the children sleep")
     is_good(noor)
@@ -198,7 +187,7 @@ def test_a_number_is_shown_to_one_person_and_taken_back(open_page: OpenPage) -> 
 
 
 def test_a_line_on_the_phone_list_is_printed_for_its_reader(open_page: OpenPage) -> None:
-    noor = come_in(open_page(javascript=False), "Noor")
+    noor = come_in(open_page(javascript=False), PEOPLE["Noor"], "/messages/")
     group = group_of(noor)
     noor.goto(f"{group}phone-list/mine/")
     is_good(noor)
@@ -222,7 +211,7 @@ def test_a_line_on_the_phone_list_is_printed_for_its_reader(open_page: OpenPage)
 
 
 def test_messages_are_reported_exactly_as_chosen(open_page: OpenPage, mark: str) -> None:
-    maple = come_in(open_page(), "Maple")
+    maple = come_in(open_page(), PEOPLE["Maple"], "/messages/")
     talk = maple.get_by_role("link", name="Robin", exact=True).first.get_attribute("href")
     maple.goto(f"{talk}report/")
     is_good(maple)

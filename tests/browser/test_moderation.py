@@ -1,48 +1,19 @@
 """A desk on a phone: what waits and why, a first share, a reported message, a time away."""
 
-import time
-from typing import Any
-
-import pyotp
 import pytest
 from playwright.sync_api import Page, expect
 from tests.browser.conftest import OpenPage
 from tests.browser.pages import Watch, faults, is_good
-from tests.browser.test_accounts import press
+from tests.browser.people import come_in, press
 
-from homegroup.home.demo import people
-
-ROWS = {row["name"]: row for row in people.published()["people"]}
 GROUP = "/groups/spool-mill/"
 DESK = f"{GROUP}desk/"
 JOAN, INES, CARETAKER = "demo-peacekeeper", "demo-secretary", "demo-caretaker"
-_signed_in: dict[tuple[str, str], Any] = {}  # a code of an app opens one door only
 
 
 @pytest.fixture(autouse=True)
 def _refused_forms_are_logged(watch: Watch) -> None:
     watch.expected += ["422", "404"]
-
-
-def come_in(page: Page, site: str, name: str) -> Page:
-    """Sign one of the demo's people in, once for all tests of this file."""
-    if (site, name) in _signed_in:
-        page.context.add_cookies(_signed_in[site, name])
-        return page
-    row = ROWS[name]
-    page.goto("/sign-in/")
-    page.get_by_label("Sign-in name").fill(name)
-    page.get_by_label("Passphrase").fill(row["passphrase"])
-    press(page, "Sign in")
-    for later in (0, 30) if "secret" in row else ():
-        if page.locator("[name=code]").count():
-            code = pyotp.TOTP(row["secret"]).at(int(time.time()) + later)
-            page.locator("[name=code]").fill(code)
-            with page.expect_navigation():
-                page.locator("main form button[type=submit]").first.click()
-    page.wait_for_url("**/today/")
-    _signed_in[site, name] = page.context.cookies()
-    return page
 
 
 def open_case(page: Page, words: str, author: str | None = None) -> None:
@@ -56,8 +27,8 @@ def unfold(page: Page, words: str) -> None:
     page.locator("summary").get_by_text(words, exact=True).click()
 
 
-def test_pages_of_a_desk_are_accessible_and_fit(page: Page, site: str) -> None:
-    come_in(page, site, JOAN)
+def test_pages_of_a_desk_are_accessible_and_fit(page: Page) -> None:
+    come_in(page, JOAN)
     pages = ("desk/", "desk/tending/", "log/")
     for path in (*(f"{GROUP}{name}" for name in pages), "/reports/", "/reports/told/"):
         page.goto(path)
@@ -73,10 +44,8 @@ def test_pages_of_a_desk_are_accessible_and_fit(page: Page, site: str) -> None:
     assert faults(page) == []
 
 
-def test_a_post_that_asks_where_to_get_something_is_not_let_through(
-    open_page: OpenPage, site: str
-) -> None:
-    noor = come_in(open_page(javascript=False), site, "demo-treasurer")
+def test_a_post_that_asks_where_to_get_something_is_not_let_through(open_page: OpenPage) -> None:
+    noor = come_in(open_page(javascript=False), "demo-treasurer")
     noor.goto(f"{GROUP}shares/new/")
     noor.get_by_label("What would you like to say?").fill("Who knows where to get oxy tonight?")
     press(noor, "Share it")
@@ -84,7 +53,7 @@ def test_a_post_that_asks_where_to_get_something_is_not_let_through(
     expect(noor.locator("main")).to_contain_text("Only you see this yet.")
     expect(noor.locator("main")).to_contain_text("it may ask or tell where to get drugs")
     is_good(noor)
-    joan = come_in(open_page(javascript=False), site, JOAN)
+    joan = come_in(open_page(javascript=False), JOAN)
     open_case(joan, "oxy tonight")
     unfold(joan, "Do not let it through")
     joan.get_by_label("Why? The author reads this.").fill("This is not the place. I am here.")
@@ -106,19 +75,17 @@ def test_a_post_that_asks_where_to_get_something_is_not_let_through(
     expect(noor.locator("main")).not_to_contain_text("Only you see this yet.")
 
 
-def test_a_newcomers_first_share_is_let_through_and_answered(
-    open_page: OpenPage, site: str
-) -> None:
-    hazel = come_in(open_page(), site, "demo-first-days")
+def test_a_newcomers_first_share_is_let_through_and_answered(open_page: OpenPage) -> None:
+    hazel = come_in(open_page(), "demo-first-days")
     hazel.goto(f"{GROUP}shares/new/")
     hazel.get_by_label("What would you like to say?").fill("Day ten, and I made porridge.")
     press(hazel, "Share it")
     here = hazel.url
     expect(hazel.locator("main")).to_contain_text("the first things that somebody writes")
-    maple = come_in(open_page(), site, "demo-sponsor")
+    maple = come_in(open_page(), "demo-sponsor")
     maple.goto(here)
     expect(maple.locator("h1")).to_have_text("Page not found")
-    joan = come_in(open_page(), site, JOAN)
+    joan = come_in(open_page(), JOAN)
     open_case(joan, "porridge")
     press(joan, "Let it through")
     maple.goto(f"{GROUP}shares/")
@@ -130,9 +97,9 @@ def test_a_newcomers_first_share_is_let_through_and_answered(
 
 
 def test_a_reported_message_is_opened_at_the_desk_and_the_reporter_hears(
-    open_page: OpenPage, site: str
+    open_page: OpenPage,
 ) -> None:
-    robin = come_in(open_page(javascript=False), site, "demo-member")
+    robin = come_in(open_page(javascript=False), "demo-member")
     robin.goto("/messages/")
     robin.get_by_role("link", name="Maple", exact=True).first.click()
     robin.goto(f"{robin.url}report/")
@@ -140,7 +107,7 @@ def test_a_reported_message_is_opened_at_the_desk_and_the_reporter_hears(
     robin.get_by_label("Something else").check()
     robin.get_by_label("Do you want to add something?").fill("I would like somebody to look.")
     press(robin, "Send")
-    joan = come_in(open_page(javascript=False), site, JOAN)
+    joan = come_in(open_page(javascript=False), JOAN)
     open_case(joan, "Reported: Something else", author="Maple")
     expect(joan.locator("main")).not_to_contain_text("radiator")
     joan.get_by_role("link", name="Open what was shown to you").click()
@@ -153,14 +120,14 @@ def test_a_reported_message_is_opened_at_the_desk_and_the_reporter_hears(
     expect(row).to_contain_text("We have looked at it. It can stay.")
 
 
-def test_two_decide_on_a_time_away_and_a_third_looks_again(open_page: OpenPage, site: str) -> None:
+def test_two_decide_on_a_time_away_and_a_third_looks_again(open_page: OpenPage) -> None:
     """Ines has proposed it in the demo; Joan agrees; Curtis asks again; the operator answers."""
-    joan = come_in(open_page(javascript=False), site, JOAN)
+    joan = come_in(open_page(javascript=False), JOAN)
     joan.goto(DESK)
     joan.get_by_role("link", name="A second moderator is needed: Curtis").click()
     is_good(joan)
     press(joan, "I agree")
-    curtis = come_in(open_page(javascript=False), site, "demo-visitor")
+    curtis = come_in(open_page(javascript=False), "demo-visitor")
     curtis.goto(f"{GROUP}shares/")
     expect(curtis.locator("h1")).to_have_text("Page not found")
     curtis.goto("/reports/told/")
@@ -169,7 +136,7 @@ def test_two_decide_on_a_time_away_and_a_third_looks_again(open_page: OpenPage, 
     curtis.get_by_label("What should they know?").fill("I have told my doctor. I want to stop.")
     press(curtis, "Ask somebody else to look")
     expect(curtis.locator("main")).to_contain_text("Somebody else looks at it again.")
-    third = come_in(open_page(javascript=False), site, CARETAKER)
+    third = come_in(open_page(javascript=False), CARETAKER)
     third.goto("/console/desk/")
     third.get_by_role("link", name="Curtis asks that somebody else looks again").click()
     is_good(third)

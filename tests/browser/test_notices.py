@@ -4,12 +4,14 @@ from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
+from tests.browser import chromium
 from tests.browser.pages import (
     SIZES,
     axe,
     faults,
     with_and_without_javascript,
 )
+from tests.browser.people import sign_up
 
 from homegroup.core.outing import outing_words_in
 
@@ -29,15 +31,8 @@ PushManager.prototype.subscribe = async () => {
 """
 
 
-def join(page: Page) -> None:
-    """Make an account."""
-    page.goto("/sign-up/")
-    page.get_by_role("button", name="Make my account").click()
-    page.wait_for_url("**/me/card/*")
-
-
 def test_the_pages_are_accessible_and_fit(page: Page) -> None:
-    join(page)
+    sign_up(page)
     for path in ("/notices/", SETTINGS):
         page.goto(path)
         assert faults(page) == []
@@ -46,7 +41,7 @@ def test_the_pages_are_accessible_and_fit(page: Page) -> None:
 
 @with_and_without_javascript
 def test_a_member_without_anything_new_learns_what_will_stand_here(page: Page) -> None:
-    join(page)
+    sign_up(page)
     page.goto("/notices/")
     expect(page.get_by_text("Nothing new.")).to_be_visible()
     page.get_by_role("link", name="Hear of it by mail or push").click()
@@ -57,18 +52,18 @@ def test_a_member_without_anything_new_learns_what_will_stand_here(page: Page) -
 def own_phone(browser: Browser, site: str) -> Iterator[Page]:
     """A page of a phone that may show notices."""
     width, height = SIZES["phone"]
-    context = browser.new_context(
-        base_url=site, viewport={"width": width, "height": height}, service_workers="allow"
-    )
-    context.grant_permissions(["notifications"])
-    context.add_init_script(SUBSCRIBES)
-    yield context.new_page()
-    context.close()
+    with chromium.started(browser.browser_type, whole=True) as shows_notices:
+        context = shows_notices.new_context(
+            base_url=site, viewport={"width": width, "height": height}, service_workers="allow"
+        )
+        context.grant_permissions(["notifications"])
+        context.add_init_script(SUBSCRIBES)
+        yield context.new_page()
 
 
 def test_pushes_are_turned_on_shown_and_turned_off(own_phone: Page) -> None:
     page = own_phone
-    join(page)
+    sign_up(page)
     page.goto(SETTINGS)
     page.get_by_role("button", name="Turn pushes on for this device").click()
     expect(page.get_by_text("Pushes are on for this device.")).to_be_visible()

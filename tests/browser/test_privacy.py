@@ -12,17 +12,9 @@ from tests.browser.pages import (
     is_wider_than_its_window,
     with_and_without_javascript,
 )
+from tests.browser.people import sign_up
 
 from homegroup.core.outing import outing_words_in
-
-
-def join(page: Page) -> str:
-    """Make an account; give its passphrase."""
-    page.goto("/sign-up/")
-    phrase = page.locator(".phrase").inner_text()
-    page.get_by_role("button", name="Make my account").click()
-    page.wait_for_url("**/me/card/*")
-    return phrase
 
 
 @pytest.mark.parametrize("path", ["/privacy/", "/left/"])
@@ -41,7 +33,7 @@ def test_the_foot_of_every_page_leads_to_the_promises(page: Page) -> None:
 
 
 def test_the_desk_is_accessible_and_fits(page: Page) -> None:
-    join(page)
+    sign_up(page)
     for path in ("/me/data/", "/me/leave/"):
         page.goto(path)
         for details in page.locator("main details").all():
@@ -52,7 +44,7 @@ def test_the_desk_is_accessible_and_fits(page: Page) -> None:
 
 @with_and_without_javascript
 def test_taking_it_along_and_leaving(page: Page, tmp_path: Path) -> None:
-    phrase = join(page)
+    _, phrase = sign_up(page)
     page.goto("/me/")
     page.get_by_role("link", name="What is kept about me").click()
     with page.expect_download() as got:
@@ -73,7 +65,7 @@ def test_taking_it_along_and_leaving(page: Page, tmp_path: Path) -> None:
 
 
 def test_the_file_opens_by_itself_and_asks_nobody(page: Page, tmp_path: Path) -> None:
-    join(page)
+    sign_up(page)
     page.goto("/me/data/")
     with page.expect_download() as got:
         page.get_by_role("button", name="Get it all as a file").click()

@@ -3,7 +3,6 @@
 import re
 from uuid import uuid4
 
-import pyotp
 import pytest
 from playwright.sync_api import Page, expect
 from tests.browser.conftest import OpenPage
@@ -13,31 +12,13 @@ from tests.browser.pages import (
     is_good,
     with_and_without_javascript,
 )
-
-from homegroup.home.demo.people import published
+from tests.browser.people import come_in, press
 
 AUTHOR = "demo-member"
 # A code counts once: each run of the journey has an editor of its own.
 EDITORS = {True: "demo-caretaker", False: "demo-peacekeeper"}
 PAGES = ["/stories/", "/stories/mine/", "/stories/write/"]
 FIRST = "My sister Anna lived in Leeds then. I counted tiles and waited for it to be late. "
-
-
-def sign_in(page: Page, name: str, after: str) -> None:
-    person = next(row for row in published()["people"] if row["name"] == name)
-    page.goto(f"/sign-in/?next={after}")
-    page.get_by_label("Sign-in name").fill(name)
-    page.get_by_label("Passphrase").fill(person["passphrase"])
-    page.locator("main").get_by_role("button", name="Sign in").click()
-    if "secret" in person:
-        page.locator("input[name=code]").fill(pyotp.TOTP(person["secret"]).now())
-        page.locator("main button[type=submit]").first.click()
-    page.wait_for_url(f"**{after}", timeout=30_000)
-
-
-def press(page: Page, name: str) -> None:
-    page.get_by_role("button", name=name, exact=True).click()
-    page.wait_for_load_state()
 
 
 def write(page: Page, title: str) -> None:
@@ -80,10 +61,10 @@ def test_a_story_is_written_read_published_and_taken_back(
 ) -> None:
     title = f"Tiles {uuid4().hex[:6]}"
     author, editor, visitor = (open_page(javascript=javascript) for _ in range(3))
-    sign_in(author, AUTHOR, "/stories/")
+    come_in(author, AUTHOR, "/stories/")
     write(author, title)
     hand_in(author)
-    sign_in(editor, EDITORS[javascript], "/stories/desk/")
+    come_in(editor, EDITORS[javascript], "/stories/desk/")
     is_good(editor)
     editor.get_by_role("link", name=title).click()
     expect(editor.get_by_text("My sister lived in Leeds then.").first).to_be_visible()
@@ -112,7 +93,7 @@ def test_a_story_is_written_read_published_and_taken_back(
 
 
 def test_each_page_is_accessible_and_fits(page: Page) -> None:
-    sign_in(page, AUTHOR, "/stories/")
+    come_in(page, AUTHOR, "/stories/")
     for path in PAGES:
         page.goto(path)
         assert faults(page) == [], page.url
@@ -126,7 +107,7 @@ def test_each_page_is_accessible_and_fits(page: Page) -> None:
 
 
 def test_a_script_keeps_what_is_typed_and_folds_what_is_marked(page: Page) -> None:
-    sign_in(page, AUTHOR, "/stories/write/")
+    come_in(page, AUTHOR, "/stories/write/")
     page.get_by_label("My own way").check()
     press(page, "Begin")
     box = page.get_by_label("What you write")
@@ -145,7 +126,7 @@ def test_a_script_keeps_what_is_typed_and_folds_what_is_marked(page: Page) -> No
 
 @pytest.mark.parametrize("javascript", [False], ids=["plain"])
 def test_the_prompt_of_the_day_begins_a_story(page: Page) -> None:
-    sign_in(page, AUTHOR, "/stories/write/")
+    come_in(page, AUTHOR, "/stories/write/")
     prompt = page.locator(".question").inner_text()
     press(page, "Write about this")
     expect(page.locator(".question")).to_have_text(prompt)

@@ -1,41 +1,17 @@
 """Shares on a phone: a newcomer's first words, without scripts, and the nudge."""
 
-import pyotp
 import pytest
 from playwright.sync_api import Page, expect
 from tests.browser.conftest import OpenPage
-from tests.browser.pages import Watch, axe, is_wider_than_its_window, with_and_without_javascript
-from tests.browser.test_accounts import press, sign_up
+from tests.browser.pages import Watch, is_good, with_and_without_javascript
+from tests.browser.people import come_in, press, sign_up
 
-from homegroup.home.demo import people
-
-ROWS = {row["name"]: row for row in people.published()["people"]}
 ADVICE = "You should see a doctor, and you must stop going there."
 
 
 @pytest.fixture(autouse=True)
 def _refused_forms_are_logged(watch: Watch) -> None:
     watch.expected.append("422")
-
-
-def is_good(page: Page) -> None:
-    """Accessible, and no wider than its window."""
-    assert axe(page) == []
-    assert not is_wider_than_its_window(page)
-
-
-def sign_in(page: Page, name: str) -> None:
-    """Sign one of the demo's people in."""
-    row = ROWS[name]
-    page.goto("/sign-in/")
-    page.locator("[name=name]").fill(row["name"])
-    page.locator("[name=passphrase]").fill(row["passphrase"])
-    page.locator("main form button[type=submit]").first.click()
-    page.wait_for_url("**/today/" if "secret" not in row else "**/sign-in/")
-    if "secret" in row:
-        page.locator("[name=code]").fill(pyotp.TOTP(row["secret"]).now())
-        page.locator("main form button[type=submit]").first.click()
-        page.wait_for_url("**/today/")
 
 
 def join(page: Page, name: str) -> None:
@@ -64,11 +40,11 @@ def test_a_newcomer_who_struggles_is_answered_before_a_moderator_has_read(
     is_good(new)
     here = new.url
     other = open_page()
-    sign_in(other, "demo-member")
+    come_in(other, "demo-member")
     other.goto(here)
     expect(other.locator("h1")).to_have_text("Page not found")
     greeter = open_page()
-    sign_in(greeter, "demo-sponsor")
+    come_in(greeter, "demo-sponsor")
     greeter.goto(f"{here.split('/shares/')[0]}/waiting/")
     is_good(greeter)
     greeter.locator("article.share").filter(has_text="Linnet").get_by_role("link").click()
@@ -83,7 +59,7 @@ def test_a_newcomer_who_struggles_is_answered_before_a_moderator_has_read(
 @with_and_without_javascript
 def test_the_nudge_comes_once_and_keeps_the_words(open_page: OpenPage, javascript: bool) -> None:
     page = open_page(javascript=javascript)
-    sign_in(page, "demo-sponsor")
+    come_in(page, "demo-sponsor")
     page.goto("/shares/")
     page.locator("article.share").filter(has_text="Cannot sleep").get_by_role("link").click()
     page.get_by_label("Your answer").fill(ADVICE)
@@ -98,7 +74,7 @@ def test_the_nudge_comes_once_and_keeps_the_words(open_page: OpenPage, javascrip
 
 def test_a_share_without_scripts(open_page: OpenPage) -> None:
     page = open_page(javascript=False)
-    sign_in(page, "demo-secretary")
+    come_in(page, "demo-secretary")
     page.goto("/my-groups/")
     page.get_by_role("link", name="Spool Mill Group").first.click()
     page.get_by_role("link", name="Shares", exact=True).last.click()
@@ -113,7 +89,7 @@ def test_a_share_without_scripts(open_page: OpenPage) -> None:
 
 def test_what_is_typed_is_kept_until_it_is_shared(open_page: OpenPage) -> None:
     page = open_page()
-    sign_in(page, "demo-sponsor")
+    come_in(page, "demo-sponsor")
     page.goto("/shares/")
     page.get_by_role("link", name="Share something").click()
     box = page.get_by_label("What would you like to say?")

@@ -1,18 +1,16 @@
 """Voice with a real Janus: who is called is heard, others are not. The microphone is Chromium's
 false one, which beeps."""
 
-import os
 import re
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
-from tests.browser.conftest import FLAGS, OpenPage
+from tests.browser import chromium, people
+from tests.browser.conftest import OpenPage
 from tests.browser.pages import Watch, axe, faults
-from tests.browser.test_support import sign_in
 from tests.live import real_janus
 
 BEEPS = ["--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream"]
@@ -46,11 +44,8 @@ def janus(tmp_path: Path, voice_port: int) -> Iterator[real_janus.Running]:
 @pytest.fixture(scope="module")
 def browser(browser: Browser) -> Iterator[Browser]:
     """A Chromium whose microphone beeps."""
-    program = shutil.which("chromium") or shutil.which("chromium-browser")
-    flags = [*FLAGS, *BEEPS, *(["--no-sandbox"] if os.getuid() == 0 else [])]
-    started = browser.browser_type.launch(executable_path=program, headless=True, args=flags)
-    yield started
-    started.close()
+    with chromium.started(browser.browser_type, *BEEPS) as beeping:
+        yield beeping
 
 
 def heard(page: Page) -> dict[str, Any]:
@@ -96,7 +91,7 @@ def chair(janus: real_janus.Running, open_page: OpenPage) -> Page:
     """The chair, in a room with voice that is at its shares."""
     page = open_page()
     page.add_init_script(_KEEP_PEERS)
-    sign_in(page, "demo-chair")
+    people.come_in(page, "demo-chair")
     page.goto("/groups/spool-mill/rooms/")
     page.get_by_label("By voice, on this page").check()
     page.get_by_label("Come in at once").check()

@@ -1,8 +1,5 @@
 """What helped, on a phone: words are asked for, given, edited, found, and taken back."""
 
-import time
-
-import pyotp
 import pytest
 from playwright.sync_api import Page, expect
 from tests.browser.conftest import OpenPage
@@ -13,40 +10,16 @@ from tests.browser.pages import (
     is_wider_than_its_window,
     with_and_without_javascript,
 )
+from tests.browser.people import come_in, press
 
-from homegroup.home.demo.people import published
-
-ROWS = {row["name"]: row for row in published()["people"]}
 PASSAGE = "I slept in the armchair and woke up without a bad thought."
 EDITED = "On a rainy Sunday I slept in the armchair and woke up without a bad thought."
 MISSPELT = "/search/?q=thougth&kind=wisdom"
-CODE_SECONDS = 30
 
 
 @pytest.fixture(autouse=True)
 def _a_used_code_is_logged(watch: Watch) -> None:
     watch.expected.append("422")
-
-
-def sign_in(page: Page, name: str) -> None:
-    """Sign one of the demo's people in; after a code that another test used comes the next."""
-    row = ROWS[name]
-    page.goto("/sign-in/")
-    page.locator("[name=name]").fill(name)
-    page.locator("[name=passphrase]").fill(row["passphrase"])
-    page.locator("main form button[type=submit]").first.click()
-    page.wait_for_load_state()
-    for ahead in (0, CODE_SECONDS) if "secret" in row else ():
-        if page.locator("[name=code]").count():
-            page.locator("[name=code]").fill(pyotp.TOTP(row["secret"]).at(time.time() + ahead))
-            page.locator("main form button[type=submit]").first.click()
-            page.wait_for_load_state()
-    page.wait_for_url("**/today/", timeout=30_000)
-
-
-def press(page: Page, name: str) -> None:
-    with page.expect_navigation():
-        page.get_by_role("button", name=name, exact=True).click()
 
 
 def follow(page: Page, name: str) -> None:
@@ -63,7 +36,7 @@ def is_well(page: Page) -> None:
 
 def ask(page: Page) -> None:
     """Ask whether words of a share may be kept."""
-    sign_in(page, "demo-chair")
+    come_in(page, "demo-chair")
     page.goto("/shares/")
     page.locator("article.share").filter(has_text="For rain on a Sunday").get_by_role(
         "link"
@@ -78,7 +51,7 @@ def ask(page: Page) -> None:
 
 def say_yes(page: Page) -> None:
     """Let one's words be kept, from the notice on."""
-    sign_in(page, "demo-sponsor")
+    come_in(page, "demo-sponsor")
     page.goto("/notices/")
     follow(page, "May it be kept, without your name?")
     expect(page.get_by_label("Your words")).to_have_value(PASSAGE)
@@ -89,7 +62,7 @@ def say_yes(page: Page) -> None:
 
 def edit(page: Page) -> None:
     """Put it a little differently."""
-    sign_in(page, "demo-caretaker")
+    come_in(page, "demo-caretaker")
     page.goto("/helped/desk/")
     is_well(page)
     card = page.locator("article.card", has_text=PASSAGE)
@@ -111,7 +84,7 @@ def test_words_are_asked_for_given_edited_found_and_taken_back(open_page: OpenPa
     author.locator("article.card", has_text=PASSAGE).get_by_role("link", name="Answer").click()
     is_well(author)
     press(author, "Yes, in these words")
-    sign_in(reader, "demo-treasurer")
+    come_in(reader, "demo-treasurer")
     reader.goto(MISSPELT)
     expect(reader.locator("#results")).to_contain_text("We looked for “thought”")
     is_well(reader)
@@ -135,7 +108,7 @@ def test_words_are_asked_for_given_edited_found_and_taken_back(open_page: OpenPa
 @with_and_without_javascript
 def test_what_helped_is_pressed_and_taken_back(open_page: OpenPage, *, javascript: bool) -> None:
     page = open_page(javascript=javascript)
-    sign_in(page, "demo-family")
+    come_in(page, "demo-family")
     page.goto("/helped/pay-day/")
     words = page.locator("article.card", has_text="I asked for my pay on a Tuesday")
     words.get_by_role("button", name="This helped me", pressed=False).click()
@@ -144,7 +117,7 @@ def test_what_helped_is_pressed_and_taken_back(open_page: OpenPage, *, javascrip
 
 
 def test_each_page_of_a_member_is_accessible_and_fits(page: Page) -> None:
-    sign_in(page, "demo-member")
+    come_in(page, "demo-member")
     for path in ("/helped/", "/helped/evenings/", "/helped/own/", "/helped/offer/?with=sleep"):
         page.goto(path)
         assert faults(page) == [], path

@@ -25,6 +25,7 @@ from tests.support.conftest import (
 from tests.support.test_answering import ADVICE
 
 from homegroup.accounts.models import User
+from homegroup.accounts.visits import KEY_COOKIE
 from homegroup.groups.actions.everyone import open_to_everyone
 from homegroup.groups.models import Membership
 from homegroup.moderation import actions as moderation
@@ -420,6 +421,16 @@ def test_streams_open_for_members(people: People) -> None:
     for rest in ("shares/stream/", f"shares/{row.pk}/stream/"):
         answer = robin.client.get(robin.at(rest))
         assert answer["Content-Type"].startswith("text/event-stream")
+
+
+def test_an_open_page_that_asks_by_itself_is_no_touch_of_the_visit(people: People) -> None:
+    """A phone that lies there with its feed open locks its private pages as before."""
+    row, robin = share(people.kim), browser(people.robin)
+    with at(NOW + timedelta(minutes=3)):
+        for rest in ("shares/", f"shares/{row.pk}/"):
+            for asked in ("newer/", "stream/"):
+                assert KEY_COOKIE not in robin.client.get(robin.at(f"{rest}{asked}")).cookies
+        assert KEY_COOKIE in robin.client.get(robin.at("shares/")).cookies
 
 
 def test_the_day_shows_what_people_wrote_to_me(people: People) -> None:

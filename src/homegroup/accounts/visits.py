@@ -135,7 +135,11 @@ def end(visit: Present) -> None:
 
 
 def bound(request: HttpRequest) -> streams.Bound | None:
-    """Say what a stream of this request hangs on: its visit, and the visit's end."""
+    """Say what a stream of this request hangs on: its visit, and the visit's end.
+
+    A page opens its streams by itself.
+    """
+    comes_by_itself(request)
     visit = present(request)
     if visit is None:
         return None

@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import ngettext
 
+from homegroup.accounts import visits
 from homegroup.accounts.access import member, only
 from homegroup.accounts.models import User
 from homegroup.core import clock, streams
@@ -84,6 +85,7 @@ def _joining(group: Group) -> dict[str, Any]:
 @only("GET")
 def newer(request: HttpRequest, slug: str) -> HttpResponse:
     """How much came to the feed since it was read, as a link to press; nothing for nothing."""
+    visits.comes_by_itself(request)
     reader = Reader(member_group(request, slug))
     point = Point.read(request.GET.get("after", ""))
     count = queries.newer(reader, point) if point else 0

@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import ngettext
 
+from homegroup.accounts import visits
 from homegroup.accounts.access import member, only
 from homegroup.core import clock, streams
 from homegroup.core.errors import HouseError
@@ -147,6 +148,7 @@ def respond(request: HttpRequest, slug: str, share: UUID) -> HttpResponse:
 @only("GET")
 def newer(request: HttpRequest, slug: str, share: UUID) -> HttpResponse:
     """How many answers came since the page was read, as a link to press; nothing for nothing."""
+    visits.comes_by_itself(request)
     reader = Reader(member_group(request, slug))
     row = access.share_for(reader, share)
     row.group = reader.me.group
