@@ -24,7 +24,7 @@ from homegroup.groups.models import Group
 from homegroup.live.models import Line, Room
 from homegroup.privacy import registry
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.sqlite_is_enough]  # papers and signatures
 END = NOW + timedelta(minutes=10)
 
 

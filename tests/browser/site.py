@@ -48,7 +48,11 @@ def served(home: Path, *options: str, settings: dict[str, str] | None = None) ->
 
 
 def filled_demo(folder: Path) -> Path:
-    """Give a home with the demo, filled by the first who asks for it; the others wait."""
+    """Give a home with the demo, filled by the first who asks for it; the others wait.
+
+    TESTS_DEMO names another folder for it, where ./test has it filled beforehand.
+    """
+    folder = Path(os.environ.get("TESTS_DEMO", folder))
     home = folder / "demo"
     with (folder / "demo.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
@@ -71,3 +75,7 @@ def _address(process: "subprocess.Popen[str]", errors: Path) -> str:
         if " answers at " in line:
             return line.split()[-1].rstrip("/")
     raise AssertionError(f"The site did not start:\n{''.join(said)}{errors.read_text()}")
+
+
+if __name__ == "__main__":
+    filled_demo(Path(os.environ["TESTS_DEMO"]))

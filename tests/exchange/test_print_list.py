@@ -18,7 +18,7 @@ from homegroup.meetings import actions, writing
 from homegroup.meetings.forms.search import SearchForm
 from homegroup.meetings.queries import Search
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.sqlite_is_enough]  # what is printed
 
 
 @pytest.fixture(autouse=True)
@@ -232,7 +232,6 @@ def test_the_pdf_says_what_it_is(client):
     assert read(client.get(LIST).content).metadata.title == "Meetings · Homegroup"
 
 
-@pytest.mark.sqlite_is_enough
 def test_too_many_rows_are_cut_and_the_last_page_says_so(client):
     every_day = f.weekly("1234567")
     entries = [

@@ -177,6 +177,7 @@ def _refused(code: int, reason: str) -> Told:
 
 class _Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
+    disable_nagle_algorithm = True  # head and body go one by one, and the other side would wait
     janus: FakeJanus
 
     def log_message(self, format: str, *args: object) -> None:  # noqa: A002

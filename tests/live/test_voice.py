@@ -25,7 +25,7 @@ from homegroup.live.course import keys
 from homegroup.live.voice import bridge, janus
 from homegroup.live.voice.halls import hall_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.sqlite_is_enough]  # what a Janus is asked
 
 
 @pytest.fixture

@@ -56,6 +56,7 @@ READS: dict[str, Callable[[], object]] = {
 }
 
 
+@pytest.mark.sqlite_is_enough
 @pytest.mark.parametrize("name", READS)
 def test_a_list_takes_the_same_number_of_queries_however_long(name: str) -> None:
     add_many(1)

@@ -222,6 +222,7 @@ def test_what_is_too_much_is_said(
     assert "too much for one file" in answer.content.decode()
 
 
+@pytest.mark.sqlite_is_enough
 def test_asking_again_and_again_is_limited(signed_in: Client) -> None:
     answers = [signed_in.post(FILE, {"once": str(uuid4())}).status_code for _ in range(11)]
     assert answers == [200] * 10 + [429]

@@ -214,6 +214,7 @@ def test_a_wrong_passphrase_deletes_nothing(signed_in: Client) -> None:
     assert User.objects.exists()
 
 
+@pytest.mark.sqlite_is_enough
 def test_guessing_is_limited(signed_in: Client) -> None:
     for _time in range(20):
         sent(signed_in, passphrase="not these words at all")

@@ -101,6 +101,8 @@ def test_the_figures_in_the_docs_are_those_measured() -> None:
         ("It is 2019-05-12 today.", [(Kind.DATE, "2019-05-12")]),
         ("Call 600 123 456.", [(Kind.PHONE, "600 123 456")]),
         ("x" * 60_000, []),
+        ("Xx" * 30_000 + " was Mr Miller.", [(Kind.NAME, "Mr Miller")]),
+        ("a.b-" * 15_000, []),
         ("A" * 5000 + " " + "9" * 5000, None),
         ("", []),
     ],

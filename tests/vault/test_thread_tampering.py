@@ -14,7 +14,7 @@ from homegroup.vault.models import Message, Seat, SeatKey, Thread
 from homegroup.vault.thread_pages import Page, State
 from homegroup.vault.threads import Threads
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.sqlite_is_enough]  # what keys open
 SAID = ["one", "two", "three", "four", "five", "six"]
 
 

@@ -235,6 +235,7 @@ def _tampering(
             yield row, {field: _altered(chance, bytes(getattr(row, field)))}
 
 
+@pytest.mark.sqlite_is_enough
 def test_a_thousand_altered_or_swapped_rows_fail_to_open(mine: Vault, friend: User) -> None:
     other = Vault(key_of(friend))
     own = [seal(mine, f"text {number}") for number in range(4)]

@@ -37,8 +37,10 @@ def membership_of(user: object, group: Group) -> Membership | None:
 
 def may(user: object, group: Group, power: Power) -> bool:
     """Tell whether somebody holds a position with this power. The step is asked by `servant`."""
-    membership = membership_of(user, group)
-    return membership is not None and membership.may(power)
+    if not isinstance(user, User):
+        return False
+    holders = Membership.objects.of(user).holding(*kinds_with(frozenset({power})))
+    return holders.filter(group=group).exists()
 
 
 def groups_of(user: object) -> QuerySet[Group]:

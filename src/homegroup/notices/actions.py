@@ -47,7 +47,8 @@ def tell_many(*, users: Iterable[UUID], kind: str, subject: str, by: UUID | None
     now = clock.now()
     told = Notice.objects.unread().filter(user__in=wanted, kind=kind, subject=subject)
     known = set(told.values_list("user", flat=True))
-    told.update(at=now)
+    if known:
+        told.update(at=now)
     there = User.objects.filter(pk__in=wanted - known, is_active=True)
     new = [
         Notice(user_id=user, kind=kind, subject=subject, at=now)

@@ -73,7 +73,8 @@ class Janus:
 
     def __init__(self, url: str, secret: str, *, seconds: float = SECONDS) -> None:
         self._url, self._secret, self._seconds = url, secret, seconds
-        self._client = httpx.Client(trust_env=False, timeout=seconds)
+        verify = url.startswith("https:")  # else its certificates, a slow read, serve nothing
+        self._client = httpx.Client(trust_env=False, timeout=seconds, verify=verify)
         self._away_until = 0.0
         self._own = _Own(self)
 

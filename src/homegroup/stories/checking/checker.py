@@ -1,5 +1,6 @@
 """All marks of a text, none within another."""
 
+import re
 from collections.abc import Collection
 
 from homegroup.stories.checking import names, numbers
@@ -10,6 +11,8 @@ from homegroup.stories.checking.names import Places
 _ORDER = [Kind.MAIL, Kind.LINK, Kind.BIRTH, Kind.DATE, Kind.ADDRESS, Kind.PHONE, Kind.AGE,
           Kind.WORK, Kind.PLACE, Kind.NAME]  # fmt: skip
 _LONGEST = 200
+# No word, no name and no address has so many signs. Patterns would try each of them as a start.
+_ENDLESS = re.compile(r"[\w.+'’-]{200,}")
 
 
 def no_places(asked: Collection[str]) -> Collection[str]:
@@ -19,6 +22,7 @@ def no_places(asked: Collection[str]) -> Collection[str]:
 
 def check(text: str, language: str, *, places: Places = no_places) -> list[Mark]:
     """Give the marks in the order of the text; `places` picks towns out of folded names."""
+    text = _ENDLESS.sub(lambda endless: " " * len(endless[0]), text)
     found = [*numbers.marks(text, language), *names.marks(text, language, places)]
     found = [mark for mark in found if mark.text.strip() and mark.end - mark.start <= _LONGEST]
     found.sort(key=lambda mark: (_ORDER.index(mark.kind), mark.start - mark.end, mark.start))

@@ -1,8 +1,11 @@
 """What follows when the group comes to see a share or an answer, and when it no longer does."""
 
 from datetime import timedelta
+from typing import Any
 from uuid import UUID
 
+from django.db.models import Value
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -148,18 +151,30 @@ def announce_answer(reply: Reply) -> None:
     streams.publish(answering(share.pk), "new")
     if reply.is_pledge or answerer is None or answerer.pk == share.author_id:
         return
-    if share.answered_at is None:
-        rows = Share.objects.filter(pk=share.pk, answered_at__isnull=True)
-        rows.update(answered_at=clock.now())
-    somebody_is_there(share, answerer)
+    _is_answered(share, answerer)
     tell_author(share, answerer, "shares.answered")
 
 
+def _is_answered(share: Share, by: Membership) -> None:
+    """Keep when a share was answered first, and take it off those that wait."""
+    changed: dict[str, Any] = {}
+    if share.answered_at is None:
+        changed["answered_at"] = Coalesce("answered_at", Value(clock.now()))
+    if _ends_the_wait(share, by):
+        changed["waits_since"] = None
+    if changed:
+        Share.objects.filter(pk=share.pk).update(**changed)
+
+
 def somebody_is_there(share: Share, who: Membership) -> None:
-    """Take a share off those that wait. To a newcomer somebody must come who is no newcomer."""
-    if share.waits_since is None or (share.from_newcomer and is_new(who.user)):
-        return
-    Share.objects.filter(pk=share.pk).update(waits_since=None)
+    """Take a share off those that wait."""
+    if _ends_the_wait(share, who):
+        Share.objects.filter(pk=share.pk).update(waits_since=None)
+
+
+def _ends_the_wait(share: Share, who: Membership) -> bool:
+    """Tell whether a share waits no more. To a newcomer somebody must come who is no newcomer."""
+    return share.waits_since is not None and not (share.from_newcomer and is_new(who.user))
 
 
 def tell_author(share: Share, who: Membership, kind: str) -> None:
