@@ -1,5 +1,6 @@
 """What all tests share."""
 
+import gc
 import re
 from pathlib import Path
 
@@ -9,6 +10,9 @@ from django.db import connection
 from django.test import SimpleTestCase
 
 from tests import database
+
+# Django keeps much for good; to look through all of it again and again takes an eighth of a run.
+gc.set_threshold(100_000, 50, 100)
 
 _OF_PAGES = re.compile(r"_(pages?|views|forms|frame|showing)$")
 

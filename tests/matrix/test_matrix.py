@@ -3,7 +3,7 @@
 After a deliberate change: `python tests/matrix/write.py`, then look at the difference.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
@@ -33,10 +33,10 @@ def empty_pages(role: str, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(Template, "_render", lambda _template, _context: SafeString(""))
 
 
-def asked(world: World, role: str) -> Iterator[tuple[Row, str]]:
+def asked(world: World, role: str, methods: Sequence[str] = METHODS) -> Iterator[tuple[Row, str]]:
     """Ask for everything in one role; nothing that is done stays."""
     for pattern in patterns():
-        for method in METHODS:
+        for method in methods:
             with transaction.atomic():
                 path = address(pattern, world)
                 yield (pattern, method), ask(world, role, method, path)
@@ -56,10 +56,12 @@ def table() -> dict[Row, dict[str, str]]:
 @pytest.mark.usefixtures("empty_pages")
 @pytest.mark.parametrize("role", ROLES if connection.vendor == "sqlite" else OF_EACH_KIND)
 def test_everybody_gets_what_the_table_says(world: World, role: str) -> None:
+    """A method that no page has is refused before anybody is asked who they are."""
     expected = table()
+    methods = METHODS if role in OF_EACH_KIND else METHODS[:2]
     wrong = [
         f"{method} {pattern}: {got}, the table says {told}"
-        for (pattern, method), got in asked(world, role)
+        for (pattern, method), got in asked(world, role, methods)
         if got != (told := expected.get((pattern, method), {}).get(role, "nothing"))
     ]
     assert wrong == []

@@ -57,8 +57,9 @@ def offered_passphrase(*, name: str = "") -> str:
 
 def _own_words(passphrase: str, name: str) -> int:
     """Give the length of the words, each counted once, that not everybody tries."""
-    common = {*_known(), *(_plain(part) for part in _GAPS.split(name))}
-    return sum(map(len, {_plain(part) for part in passphrase.split()} - common))
+    of_name = {_plain(part) for part in _GAPS.split(name)}
+    own = {_plain(part) for part in passphrase.split()} - of_name - _known_words()
+    return sum(map(len, own))
 
 
 def _own_part(plain: str, name: str) -> int:
@@ -95,6 +96,11 @@ def _plain(text: str) -> str:
 def _ranks() -> dict[str, int]:
     """Give the place of each known phrase that counts within a longer one."""
     return {known: at for at, known in enumerate(_known()) if len(known) >= _LEAST_KNOWN}
+
+
+@cache
+def _known_words() -> frozenset[str]:
+    return frozenset(_known())
 
 
 @cache
