@@ -22,7 +22,7 @@ _FLAGS = [
 
 @contextmanager
 def started(kind: BrowserType, *flags: str, whole: bool = False) -> Iterator[Browser]:
-    """Start it; only the whole one shows notices."""
+    """Start it; only the whole one shows notices, and plays on when a page is loaded again."""
     found = filter(None, map(shutil.which, _WHOLE if whole else (*_LIGHT, *_WHOLE)))
     program = next(found, None)
     assert program, "The browser tests need Chromium (on Debian: apt install chromium)."

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Literal
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 from tests.browser import chromium
 from tests.browser.pages import PLAIN, SIZES, Watch
 from tests.browser.site import filled_demo, served
@@ -15,6 +15,8 @@ from tests.live import real_janus
 
 RESULTS = Path(__file__).parents[2] / "test-results"
 OpenPage = Callable[..., Page]
+PATIENCE = 20_000  # ms; a busy machine shows everything, only later
+expect.set_options(timeout=PATIENCE)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -83,7 +85,7 @@ def open_page(
             has_touch=size == "phone",
             service_workers="block",
         )
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(PATIENCE)
         watch.over(context)
         contexts.append(context)
         page = context.new_page()

@@ -18,7 +18,6 @@ from tests.browser.pages import (
 
 REFRESH = "meta-refresh"  # within noscript: without scripts the room must show what is new
 SHARE = "I am here.\nThat is a lot today."
-PATIENCE = 20_000  # ms; a busy machine shows everything, only later
 
 
 def is_good(page: Page) -> None:
@@ -32,7 +31,7 @@ def shows(page: Page, text: str | re.Pattern[str]) -> None:
     if getattr(page, "_homegroup_plain", False):
         with suppress(Error):  # its own refresh came in between
             page.reload()
-    expect(wanted).to_be_visible(timeout=PATIENCE)
+    expect(wanted).to_be_visible()
 
 
 def go(page: Page, address: str) -> None:
@@ -48,7 +47,7 @@ def go(page: Page, address: str) -> None:
 
 
 def press(page: Page, name: str | re.Pattern[str]) -> None:
-    page.get_by_role("button", name=name, exact=True).click(timeout=PATIENCE)
+    page.get_by_role("button", name=name, exact=True).click()
 
 
 def come_in(page: Page, address: str, name: str = "") -> None:
@@ -135,13 +134,13 @@ def _share(four: Four) -> None:
     shows(four.plain, "Who would like to begin?")
     press(four.plain, "Raise my hand")
     for page in (four.chair, four.reserve, four.troll):
-        expect(page.locator("[data-queue]")).to_have_text("Robin", timeout=PATIENCE)
+        expect(page.locator("[data-queue]")).to_have_text("Robin")
     press(four.chair, "Call Robin")
-    expect(four.troll.get_by_text("Robin has the word.")).to_be_visible(timeout=PATIENCE)
+    expect(four.troll.get_by_text("Robin has the word.")).to_be_visible()
     clock = four.chair.locator("[data-chair-clock]")
     until = int(clock.get_attribute("data-until") or 0)
     press(four.chair, "+1 min")
-    expect(clock).to_have_attribute("data-until", str(until + 60), timeout=PATIENCE)
+    expect(clock).to_have_attribute("data-until", str(until + 60))
     shows(four.plain, re.compile("About [45] minutes left."))
     four.plain.get_by_role("link", name="Write your share").click()
     four.plain.get_by_label("What would you like to say?").fill(SHARE)
@@ -152,7 +151,7 @@ def _share(four: Four) -> None:
     go(four.plain, four.address)
     shows(four.plain, "Somebody thanks you for sharing.")
     press(four.plain, "I am done, thank you")
-    expect(four.troll.get_by_text("Robin has the word.")).to_be_hidden(timeout=PATIENCE)
+    expect(four.troll.get_by_text("Robin has the word.")).to_be_hidden()
 
 
 def _lose_the_chair(four: Four) -> None:
@@ -170,7 +169,7 @@ def _put_out(four: Four, open_page: OpenPage) -> None:
     press(four.reserve, "Put Rowdy out and keep them out")
     expect(
         four.troll.get_by_role("heading", name="You cannot take part in this meeting")
-    ).to_be_visible(timeout=PATIENCE)
+    ).to_be_visible()
     go(four.troll, f"{four.address}door/")
     shows(four.troll, "You cannot take part in this meeting")
     again = open_page()
@@ -269,7 +268,7 @@ def test_a_proof_is_taken_and_checked_without_scripts(open_page: OpenPage) -> No
     page.wait_for_url(re.compile(r"/rooms/\w+/$"))
     page.get_by_role("link", name="Proof that I was here").click()
     page.get_by_label("The name on the paper").fill("Maple R.")
-    with page.expect_download(timeout=PATIENCE) as paper:
+    with page.expect_download() as paper:
         press(page, "Make the paper (PDF)")
     assert paper.value.suggested_filename == "attendance.pdf"
     (sheet,) = PdfReader(paper.value.path()).pages

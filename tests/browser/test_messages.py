@@ -143,6 +143,7 @@ def test_a_block_closes_every_way_and_tells_nobody(open_page: OpenPage, mark: st
 def open_person(page: Page, name: str) -> tuple[str, str]:
     """Give the address of a person's page and what it says."""
     address = page_of(page, name)
+    page.wait_for_load_state()  # with its styles, which part the lines
     return address, page.locator("main").inner_text()
 
 
