@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
-from tests.browser.conftest import OpenPage
+from tests.browser.conftest import PATIENCE, OpenPage
 from tests.browser.pages import (
     Watch,
     axe,
@@ -21,8 +21,9 @@ PAGES = ["/help-now/", "/help-now/?country=AU", "/help-now/kept/", "/exit/about/
 
 
 @pytest.fixture
-def weather(page: Page) -> Page:
+def weather(page: Page, watch: Watch) -> Page:
     """The page, in a world in which the place to leave to answers."""
+    watch.expected.append(EXIT)
     page.context.route(EXIT, lambda route: route.fulfill(body="<title>Weather</title>Sunny"))
     return page
 
@@ -222,14 +223,14 @@ def test_the_first_number_is_on_the_first_screen_of_a_phone(open_page: OpenPage)
 @pytest.fixture
 def own_phone(browser: Browser, site: str, watch: Watch) -> Iterator[Page]:
     """A page of a phone on which service workers may work."""
-    watch.expected.append("ERR_INTERNET_DISCONNECTED")
+    watch.expected += ["ERR_INTERNET_DISCONNECTED", EXIT]
     context = browser.new_context(
         base_url=site,
         viewport={"width": 360, "height": 640},
         timezone_id="Europe/Berlin",
         service_workers="allow",
     )
-    context.set_default_timeout(10_000)
+    context.set_default_timeout(PATIENCE)
     watch.over(context)
     yield context.new_page()
     context.close()
