@@ -266,11 +266,16 @@ def test_who_runs_the_home_is_not_kept_from_all_groups(people: People) -> None:
         propose_all(people, people.ana.user_id)
 
 
-def test_letting_somebody_back_early_ends_what_two_decided(people: People) -> None:
-    row = away(people)
-    lift_break(pause=Break.objects.get(), by=people.bo.user_id)
+def test_a_third_may_end_early_what_two_decided(people: People) -> None:
+    row, pause = away(people), Break.objects.get()
+    for one_of_two in (people.ana, people.bo):
+        with pytest.raises(NotAllowed, match="A third"):
+            lift_break(pause=pause, by=one_of_two.user_id)
+    assert Break.objects.filter(pk=pause.pk).exists()
+    lift_break(pause=pause, by=make_member("caretaker", operator=True).pk)
     row.refresh_from_db()
     assert row.state == "lifted"
+    assert not Break.objects.filter(pk=pause.pk).exists()
 
 
 def test_the_database_keeps_the_rules(people: People) -> None:

@@ -5,6 +5,7 @@ unlisted leave its pages and feeds in the same transaction.
 """
 
 from collections.abc import Callable
+from uuid import UUID
 
 from homegroup.accounts.models import User
 from homegroup.groups.models import Break, Group
@@ -37,18 +38,19 @@ def people_gone(group: Group) -> None:
         work(group)
 
 
-_of_lifting: list[Callable[[Break], object]] = []
+_of_lifting: list[Callable[[Break, UUID], object]] = []
 
 
-def on_break_lifted(work: Callable[[Break], object]) -> None:
-    """Call `work` inside the transaction in which somebody may come back before the day."""
+def on_break_lifted(work: Callable[[Break, UUID], object]) -> None:
+    """Call `work` inside the transaction in which a second lets somebody come back before the day;
+    it raises where they may not."""
     _of_lifting.append(work)
 
 
-def break_lifted(pause: Break) -> None:
+def break_lifted(pause: Break, by: UUID) -> None:
     """Tell all who registered."""
     for work in _of_lifting:
-        work(pause)
+        work(pause, by)
 
 
 _of_coming: list[Callable[[User], object]] = []

@@ -116,10 +116,13 @@ def _check_may_remove(membership: Membership, group: Group, by: UUID) -> None:
 
 @transaction.atomic
 def lift_break(*, pause: Break, by: UUID) -> None:
-    """Let somebody come back before the day that was set."""
+    """Let somebody come back before the day that was set.
+
+    Raises NotAllowed where a room keeps them away by the word of others.
+    """
     if Break.objects.filter(pk=pause.pk).delete()[0]:
         told_of_group("lift_break", pause.group, by)
-        changes.break_lifted(pause)
+        changes.break_lifted(pause, by)
 
 
 @transaction.atomic

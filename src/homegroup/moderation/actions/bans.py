@@ -206,9 +206,16 @@ def _let_back(row: Ban) -> None:
         breaks.filter(group=row.group).delete()
 
 
-def break_lifted(pause: Break) -> None:
-    """End what two had decided, where somebody lets the person come back to the group early."""
+def break_lifted(pause: Break, by: UUID) -> None:
+    """End what two had decided, where a third lets the person come back to the group early.
+
+    Raises NotAllowed for anybody else.
+    """
     rows = Ban.objects.running().filter(group=pause.group, user=pause.user_id, everywhere=False)
+    if any(by not in who for who in access.deciders(list(rows)).values()):
+        raise NotAllowed(
+            _("Two have decided on this. A third who looks after the group can end it early.")
+        )
     rows.update(state=BanState.LIFTED)
 
 
