@@ -65,23 +65,28 @@ def test_many_links_scroll_in_their_row(page: Page) -> None:
     page.goto("/")
     page.evaluate(
         """() => {
-            const row = document.querySelector("header nav");
+            const row = document.querySelector("header nav div");
             row.innerHTML = "<a href='/'>Another page</a>".repeat(5) + row.innerHTML;
         }"""
     )
-    assert page.locator("header nav").evaluate("(e) => e.scrollWidth > e.clientWidth")
+    assert page.locator("header nav div").evaluate("(e) => e.scrollWidth > e.clientWidth")
     assert not is_wider_than_its_window(page)
     assert page.locator("body > header").bounding_box()["height"] <= 120  # type: ignore[index]
+    page.get_by_role("link", name="More", exact=True).click()
+    expect(page.get_by_role("navigation", name="All pages")).to_be_in_viewport()
 
 
 @on_both_sizes
 def test_what_one_taps_in_the_shell_is_large(page: Page) -> None:
     page.goto("/help-now/?country=GB")
-    taps = page.locator("body > header a:not(.skip), .reach a, footer button, footer form a")
+    taps = page.locator(
+        "body > header a:not(.skip), .reach a, footer button, footer form a, footer nav a"
+    )
     assert taps.count() >= 10
     for number in range(taps.count()):
         box = taps.nth(number).bounding_box()
-        assert box
+        if box is None:  # only on another screen
+            continue
         assert box["height"] >= 44, taps.nth(number).inner_text()
 
 

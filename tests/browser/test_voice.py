@@ -13,7 +13,11 @@ from tests.browser.conftest import OpenPage
 from tests.browser.pages import Watch, axe, faults
 from tests.live import real_janus
 
-BEEPS = ["--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream"]
+BEEPS = [
+    "--use-fake-device-for-media-stream",
+    "--use-fake-ui-for-media-stream",
+    "--autoplay-policy=no-user-gesture-required",  # a reload by the test is nobody's gesture
+]
 # What a page hears: energy of the sound that came in, and packets, over all its connections.
 _HEARD = """async () => {
     const found = {energy: 0, packets: 0, sent: 0};

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.core.exceptions import DisallowedHost
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.functional import SimpleLazyObject
 
 from homegroup.core import countries, discreet, flash, navigation, site
 
@@ -62,7 +63,7 @@ def _frame(request: HttpRequest, here: site.Site, *, plain: bool) -> dict[str, A
         "exit_url": here.exit_url,
         "is_member": navigation.to_members(request),
         "is_shared": _is_shared_device(request),
-        "menu": partial(navigation.entries_for, request),
+        "menu": SimpleLazyObject(partial(navigation.entries_for, request)),  # shown twice
         "said": partial(flash.take, request),
         "has_privacy_page": navigation.answers("/privacy/"),
         # Another address makes the device fetch anew what it keeps.

@@ -18,7 +18,7 @@ from django.utils.translation import get_language
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from homegroup.moderation.rules.machine import Machine
-from homegroup.moderation.rules.phrases import Reader, Row, Unreadable
+from homegroup.moderation.rules.phrases import Reader, Row, Unreadable, plainly
 
 HERE = Path(__file__).parent
 FALLBACK = "en"
@@ -110,7 +110,7 @@ def compiled(parts: Iterable[RuleFile]) -> Book:
     rows: list[tuple[Row, int]] = []
     members: dict[str, set[str]] = {}
     for part in parts:
-        reader = Reader(part.lists, part.language, part.spellings, members)
+        reader = Reader(part.lists, part.language, plainly(part.spellings), members)
         for name, rule in part.rules.items():
             for against, phrases in ((False, rule.phrases), (True, rule.unless)):
                 for phrase in phrases:

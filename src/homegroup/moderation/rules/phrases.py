@@ -156,6 +156,14 @@ def _pieces(phrase: str) -> list[str]:
     return found
 
 
+def plainly(spellings: Mapping[str, Sequence[str]]) -> dict[str, list[str]]:
+    """Give other spellings of words, made plain as texts are."""
+    return {
+        "".join(_written(word)): ["".join(_written(way)) for way in ways]
+        for word, ways in spellings.items()
+    }
+
+
 def _written(word: str) -> list[str]:
     """Give a word as texts hold it; a French "j'ai" is two."""
     star = "*" if word.endswith("*") else ""

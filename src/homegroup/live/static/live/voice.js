@@ -96,7 +96,8 @@
     s.sender = peer.addTransceiver("audio", { direction: "sendrecv" }).sender;
     peer.ontrack = ({ track }) => {
       sound.srcObject = new MediaStream([track]);
-      sound.play().catch(() => { if (peer === s.peer) stop(words("Blocked")); });
+      // Another refusal only says that something newer is played.
+      sound.play().catch(({ name }) => { if (peer === s.peer && name === "NotAllowedError") stop(words("Blocked")); });
     };
     peer.onconnectionstatechange = () => changed(peer);
     draw();
