@@ -209,10 +209,10 @@ def _let_back(row: Ban) -> None:
 def break_lifted(pause: Break, by: UUID) -> None:
     """End what two had decided, where a third lets the person come back to the group early.
 
-    Raises NotAllowed for anybody else.
+    Raises NotAllowed for anybody else, as long as there is a third.
     """
     rows = Ban.objects.running().filter(group=pause.group, user=pause.user_id, everywhere=False)
-    if any(by not in who for who in access.deciders(list(rows)).values()):
+    if any(third and by not in third for third in access.deciders(list(rows)).values()):
         raise NotAllowed(
             _("Two have decided on this. A third who looks after the group can end it early.")
         )
