@@ -76,26 +76,26 @@ class WhereForm(SituationsForm):
         return Where(Audience.PUBLIC if chosen == "public" else Audience.HOME)
 
 
-class AskForm(SituationsForm):
-    """Which words of somebody may help others, and with what."""
-
-    passage = WrittenField(
+def _passage() -> WrittenField:
+    """The words of a text that are to be kept."""
+    return WrittenField(
         most=LONGEST,
         label=_("Which words?"),
         rows=7,
         help_text=_("Delete what is not needed before and after them."),
     )
+
+
+class AskForm(SituationsForm):
+    """Which words of somebody may help others, and with what."""
+
+    passage = _passage()
 
 
 class OwnWordsForm(WhereForm):
     """Words of one's own that stand in a text already."""
 
-    passage = WrittenField(
-        most=LONGEST,
-        label=_("Which words?"),
-        rows=7,
-        help_text=_("Delete what is not needed before and after them."),
-    )
+    passage = _passage()
 
 
 class OfferForm(WhereForm):
