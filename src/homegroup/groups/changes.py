@@ -42,7 +42,7 @@ _of_lifting: list[Callable[[Break, UUID], object]] = []
 
 
 def on_break_lifted(work: Callable[[Break, UUID], object]) -> None:
-    """Call `work` inside the transaction in which a second lets somebody come back before the day;
+    """Call `work` inside the transaction in which somebody lets another come back early;
     it raises where they may not."""
     _of_lifting.append(work)
 
