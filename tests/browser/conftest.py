@@ -93,12 +93,12 @@ def open_page(
         return page
 
     yield open_one
-    for context in contexts:
+    for visitor, context in enumerate(contexts):
         if watch.left() or request.node.stash.get(_FAILED, False):
             for number, page in enumerate(context.pages):
                 name = re.sub(r"\W+", "-", request.node.name)
                 RESULTS.mkdir(exist_ok=True)
-                page.screenshot(path=RESULTS / f"{name}-{number}.png", full_page=True)
+                page.screenshot(path=RESULTS / f"{name}-{visitor}-{number}.png", full_page=True)
         context.close()
     assert watch.left() == []
 

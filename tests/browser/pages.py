@@ -134,6 +134,7 @@ def axe(page: Page, *, within: str = "html", rules: list[str] | None = None) -> 
 
     `rules` are the only ones to ask; without them, all.
     """
+    page.wait_for_load_state()  # all of it, with its styles
     asked = {"type": "rule", "values": rules} if rules else AXE_RULES
     if not getattr(page, PLAIN, False):
         return _violations(page, within, asked)
@@ -211,6 +212,5 @@ def is_wider_than_its_window(page: Page) -> bool:
 
 def is_good(page: Page) -> None:
     """See that the page as it stands is accessible, and no wider than its window."""
-    page.wait_for_load_state()  # with its styles
     assert axe(page) == [], page.url
     assert not is_wider_than_its_window(page), page.url

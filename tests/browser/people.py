@@ -40,13 +40,16 @@ def sign_in(page: Page, name: str, phrase: str) -> None:
 
 
 def come_in(page: Page, name: str, after: str = "/today/") -> Page:
-    """Bring one of the demo's people in: by the door the first time, later by their cookies."""
+    """Bring one of the demo's people in: by the door the first time, later by their cookies.
+
+    Whoever locks or ends the visit signs in for one of their own: this one is shared.
+    """
     if name in _cookies:
         page.context.add_cookies(_cookies[name])
         page.goto(after)
         if urlsplit(page.url).path == after:
             return page
-        page.context.clear_cookies()  # it was locked, or signed out
+        page.context.clear_cookies()
     sign_in(page, name, ROWS[name]["passphrase"])
     for ahead in (0, CODE_SECONDS) if "secret" in ROWS[name] else ():
         if page.locator("[name=code]").count():  # a code that was used opens no second door

@@ -1,7 +1,7 @@
 """Every kind of page: accessible, no wider than its window, silent towards other hosts."""
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 from tests.browser.pages import (
     Watch,
     axe,
@@ -33,7 +33,7 @@ def test_the_first_meeting_found_and_its_group_are_accessible(page: Page) -> Non
     page.locator(
         "main a[href^='/meetings/']:not([href*='?']):not([href$='/meetings/'])"
     ).first.click()
-    assert page.locator("h1").count() == 1
+    expect(page.locator("h1")).to_have_count(1)
     assert axe(page) == []
     group = page.locator("main a[href^='/groups/']").first
     if group.count():
@@ -47,7 +47,7 @@ def test_a_wrong_address_gets_a_page_that_helps(page: Page, watch: Watch) -> Non
     answer = page.goto("/no-such-page/")
     assert answer
     assert answer.status == 404
-    assert page.locator("main a").count() >= 1
+    expect(page.locator("main a").first).to_be_visible()
     assert axe(page) == []
 
 

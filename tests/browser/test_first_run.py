@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pyotp
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 from tests.browser.pages import PLAIN, SIZES, Watch, axe, is_wider_than_its_window
+from tests.browser.people import press
 from tests.browser.site import starting
 from tests.exchange.importing import row
 
@@ -56,13 +57,9 @@ def page(empty_home: "subprocess.Popen[str]", browser: Browser) -> Iterator[Page
 
 def check(page: Page, heading: str) -> None:
     """Say that this is the page, that all can use it and that it fits."""
-    assert page.locator("h1").inner_text() == heading
+    expect(page.locator("h1")).to_have_text(heading)
     assert axe(page) == []
     assert not is_wider_than_its_window(page)
-
-
-def go_on(page: Page, words: str) -> None:
-    page.get_by_role("button", name=words, exact=True).click()
 
 
 def test_an_empty_home_is_set_up_on_a_phone(page: Page, tmp_path: Path) -> None:
@@ -84,36 +81,36 @@ def _name_it(page: Page) -> None:
     page.get_by_label("Name of the site").fill("Kettle House")
     page.get_by_label("Country").select_option("New Zealand")
     page.get_by_label("Português", exact=True).check()
-    go_on(page, "Save and go on")
+    press(page, "Save and go on")
 
 
 def _choose_fellowships(page: Page) -> None:
     check(page, "Who meets here?")
-    assert "Kettle House" in page.locator("header").inner_text()
+    expect(page.locator("body > header")).to_contain_text("Kettle House")
     page.get_by_label("SMART Recovery", exact=True).check()
     link = page.url
-    go_on(page, "Save and go on")
+    press(page, "Save and go on")
     page.goto(link)  # left and continued
-    assert page.get_by_label("SMART Recovery", exact=True).is_checked()
-    go_on(page, "Save and go on")
+    expect(page.get_by_label("SMART Recovery", exact=True)).to_be_checked()
+    press(page, "Save and go on")
 
 
 def _make_account(page: Page) -> None:
     check(page, "Your account")
     page.get_by_label("Sign-in name").fill("admin")
-    go_on(page, "Make my account")
-    assert "looks like a servant" in page.locator("main").inner_text()
+    press(page, "Make my account")
+    expect(page.locator("main")).to_contain_text("looks like a servant")
     phrase = page.locator(".phrase").inner_text()
     assert len(phrase.split()) == 6
     page.get_by_label("Sign-in name").fill("tall-birch")
-    go_on(page, "Make my account")
+    press(page, "Make my account")
 
 
 def _write_card_down(page: Page) -> None:
     check(page, "Your card")
-    go_on(page, "Show my card")
-    assert page.locator(".words li").count() == 10
-    go_on(page, "I have written them down")
+    press(page, "Show my card")
+    expect(page.locator(".words li")).to_have_count(10)
+    press(page, "I have written them down")
 
 
 def _add_code_app(page: Page) -> None:
@@ -121,20 +118,20 @@ def _add_code_app(page: Page) -> None:
     page.get_by_role("link", name="Add a code app").click()
     secret = page.locator(".phrase").inner_text().replace(" ", "")
     page.get_by_label("Six digits").fill(pyotp.TOTP(secret).now())
-    go_on(page, "Add it")
+    press(page, "Add it")
 
 
 def _bring_in_meetings(page: Page, tmp_path: Path) -> None:
     check(page, "Bring in meetings")
-    go_on(page, "Bring them in")
-    assert "Give an address, or choose a file." in page.locator("main").inner_text()
+    press(page, "Bring them in")
+    expect(page.locator("main")).to_contain_text("Give an address, or choose a file.")
     check(page, "Bring in meetings")
     file = tmp_path / "our-list.json"
     file.write_text(json.dumps([row("a"), row("b")]))
     page.get_by_label("Or a file").set_input_files(file)
-    go_on(page, "Bring them in")
+    press(page, "Bring them in")
     check(page, "Meeting lists")
-    assert "2 new, 0 changed, 0 closed." in page.locator("main").inner_text()
+    expect(page.locator("main")).to_contain_text("2 new, 0 changed, 0 closed.")
 
 
 def _look_around(page: Page) -> None:
@@ -145,7 +142,7 @@ def _look_around(page: Page) -> None:
     page.goto("/console/site/")
     check(page, "This site")
     page.goto("/meetings/")
-    assert page.locator("li.start").count() >= 2
+    expect(page.locator("li.start").nth(1)).to_be_visible()
 
 
 def test_a_second_visitor_cannot_take_over(page: Page, browser: Browser) -> None:
@@ -155,9 +152,9 @@ def test_a_second_visitor_cannot_take_over(page: Page, browser: Browser) -> None
     other.goto(account)
     for each in (page, other):
         each.get_by_label("Sign-in name").fill("tall-birch" if each is page else "grey-heron")
-        each.get_by_role("button", name="Make my account").click()
-    assert page.locator("h1").inner_text() == "Your card"
-    assert other.locator("h1").inner_text() == "Page not found"
+        press(each, "Make my account")
+    expect(page.locator("h1")).to_have_text("Your card")
+    expect(other.locator("h1")).to_have_text("Page not found")
     other.context.close()
 
 

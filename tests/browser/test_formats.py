@@ -36,7 +36,7 @@ def make_and_mend_a_mistake(page: Page) -> None:
     line = wrong.split("\n").index("    minutes: lots") + 1
     expect(page.locator(".wrong")).to_contain_text(f"Line {line}, place 14")
     expect(page.locator(".wrong mark")).to_contain_text("minutes: lots")
-    assert text.input_value() == wrong
+    expect(text).to_have_value(wrong)
     is_good(page)
     text.fill(wrong.replace("minutes: lots", "minutes: 34"))
     press(page, "Save")

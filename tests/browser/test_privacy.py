@@ -5,7 +5,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 from tests.browser.pages import (
     axe,
     faults,
@@ -29,7 +29,7 @@ def test_the_foot_of_every_page_leads_to_the_promises(page: Page) -> None:
     page.goto("/")
     page.locator("footer").get_by_role("link", name="What we keep, and what not").click()
     page.wait_for_url("**/privacy/")
-    assert page.locator("h1").inner_text() == "What we keep, and what not"
+    expect(page.locator("h1")).to_have_text("What we keep, and what not")
 
 
 def test_the_desk_is_accessible_and_fits(page: Page) -> None:
@@ -58,8 +58,8 @@ def test_taking_it_along_and_leaving(page: Page, tmp_path: Path) -> None:
     page.get_by_label("Your passphrase, once more").fill(phrase)
     page.get_by_role("button", name="Delete everything for good").click()
     page.wait_for_url("**/left/")
-    assert page.locator("h1").inner_text() == "You have left"
-    assert page.get_by_text("Nothing of yours is here any more.").is_visible()
+    expect(page.locator("h1")).to_have_text("You have left")
+    expect(page.get_by_text("Nothing of yours is here any more.")).to_be_visible()
     page.goto("/me/data/")
     assert "/sign-in/" in page.url
 

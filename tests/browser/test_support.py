@@ -93,9 +93,12 @@ def test_what_is_typed_is_kept_until_it_is_shared(open_page: OpenPage) -> None:
     page.goto("/shares/")
     page.get_by_role("link", name="Share something").click()
     box = page.get_by_label("What would you like to say?")
+    said = page.locator("#draft-said")
+    room = said.evaluate("(e) => e.offsetHeight")
     with page.expect_response(lambda answer: "thought" in (answer.request.post_data or "")):
         box.press_sequentially("half a thought")
-    expect(page.locator("#draft-said")).to_contain_text("Draft kept at")
+    expect(said).to_contain_text("Draft kept at")
+    assert said.evaluate("(e) => e.offsetHeight") == room  # no button moves under a thumb
     is_good(page)
     page.reload()
     expect(box).to_have_value("half a thought")

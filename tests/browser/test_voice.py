@@ -116,7 +116,7 @@ def test_who_is_called_is_heard_and_others_are_not(
     come_in(ann, chair.url, "Ann")
     assert axe(ann) == []
     expect(ann.get_by_text("you need a newer browser, with scripts")).to_be_hidden()
-    assert ann.locator("script[src*='live/voice.']").count() == 0
+    expect(ann.locator("script[src*='live/voice.']")).to_have_count(0)
     listen(ann)
     listen(kim)
     assert kim.evaluate("window.asked") == 0

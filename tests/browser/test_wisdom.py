@@ -5,9 +5,8 @@ from playwright.sync_api import Page, expect
 from tests.browser.conftest import OpenPage
 from tests.browser.pages import (
     Watch,
-    axe,
     faults,
-    is_wider_than_its_window,
+    is_good,
     with_and_without_javascript,
 )
 from tests.browser.people import come_in, press
@@ -27,13 +26,6 @@ def follow(page: Page, name: str) -> None:
         page.locator("main").get_by_role("link", name=name).first.click()
 
 
-def is_well(page: Page) -> None:
-    """See that the page can be used by everybody, and fits."""
-    page.wait_for_load_state()
-    assert axe(page) == [], page.url
-    assert not is_wider_than_its_window(page), page.url
-
-
 def ask(page: Page) -> None:
     """Ask whether words of a share may be kept."""
     come_in(page, "demo-chair")
@@ -42,7 +34,7 @@ def ask(page: Page) -> None:
     follow(page, "Keep words for others")
     page.get_by_label("Which words?").fill(PASSAGE)
     page.get_by_label("What does it help with?").select_option(label="Weekends")
-    is_well(page)
+    is_good(page)
     press(page, "Ask")
     expect(page.get_by_role("status").first).to_contain_text("Whoever wrote it is asked")
 
@@ -54,7 +46,7 @@ def say_yes(page: Page) -> None:
     follow(page, "May it be kept, without your name?")
     expect(page.get_by_label("Your words")).to_have_value(PASSAGE)
     page.get_by_label("All members here").check()
-    is_well(page)
+    is_good(page)
     press(page, "Yes, keep it")
 
 
@@ -62,11 +54,11 @@ def edit(page: Page) -> None:
     """Put it a little differently."""
     come_in(page, "demo-caretaker")
     page.goto("/helped/desk/")
-    is_well(page)
+    is_good(page)
     card = page.locator("article.card", has_text=PASSAGE)
     card.get_by_role("link", name="Read and decide").click()
     page.get_by_label("Words", exact=True).fill(EDITED)
-    is_well(page)
+    is_good(page)
     press(page, "Put it on the page")
     expect(page.get_by_role("status").first).to_contain_text("asked about the new words")
 
@@ -80,22 +72,22 @@ def test_words_are_asked_for_given_edited_found_and_taken_back(open_page: OpenPa
     edit(editor)
     author.goto("/helped/own/")
     author.locator("article.card", has_text=PASSAGE).get_by_role("link", name="Answer").click()
-    is_well(author)
+    is_good(author)
     press(author, "Yes, in these words")
     come_in(reader, "demo-treasurer")
     reader.goto(MISSPELT)
     expect(reader.locator("#results")).to_contain_text("We looked for “thought”")
-    is_well(reader)
+    is_good(reader)
     follow(reader, "Weekends")
     words = reader.locator("article.card", has_text=EDITED)
     expect(words).to_be_visible()
     expect(words).not_to_contain_text("Rowan")
     words.get_by_role("button", name="This helped me").click()
     expect(words.get_by_role("button", pressed=True)).to_be_visible()
-    is_well(reader)
+    is_good(reader)
     author.goto("/helped/own/")
     author.locator("article.card", has_text=EDITED).get_by_role("link", name="Take it back").click()
-    is_well(author)
+    is_good(author)
     press(author, "Take them back")
     reader.reload()
     expect(reader.locator("main")).not_to_contain_text("armchair")
