@@ -11,6 +11,7 @@ from django.http import HttpResponse
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from tests.accounts.people import make_member, sign_in
+from tests.chance import without_chance
 from tests.groups.making import make_group, make_guidelines, make_membership
 
 from homegroup.accounts.models import User
@@ -120,9 +121,6 @@ def test_other_methods_are_refused(secretary: Membership, page: str) -> None:
     assert client.delete("/" + page.format(secretary.group.key)).status_code == 405
 
 
-CHANCE = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")  # an id may hold an "aa"
-
-
 def _pages_of(group: Group, person: Membership) -> list[str]:
     inside = f"/groups/{group.key}/"
     names = ["", *PAGES, *SERVANTS, "guidelines/", f"members/{person.pk}/",
@@ -143,7 +141,7 @@ def test_members_pages_say_nothing_in_title_or_address(
         assert outing_words_in(title[1]) == [], address
         assert "Sober" not in title[1]
         links = re.findall(r'(?:href|action)="(/(?:groups|my-groups|join)/?[^"]*)"', page)
-        told = [CHANCE.sub("", link) for link in links]
+        told = [without_chance(link) for link in links]
         assert [link for link in told if outing_words_in(link, address=True)] == [], address
 
 
