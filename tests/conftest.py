@@ -20,7 +20,7 @@ _OF_PAGES = re.compile(r"_(pages?|views|forms|frame|showing)$")
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """On PostgreSQL, leave out what asks nothing new of it: its twin on SQLite says the same.
 
-    Every page is asked for there by tests/matrix, in a role of each kind; every action and query
+    Every page is asked for there by tests/matrix, by those who see most; every action and query
     by tests of its own.
     """
     if connection.vendor == "sqlite":

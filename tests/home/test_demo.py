@@ -18,6 +18,7 @@ from homegroup.places.models import Place, Venue
 
 
 @pytest.mark.django_db
+@pytest.mark.sqlite_is_enough  # the whole demo is loaded below
 @pytest.mark.parametrize("day", ["2026-02-28", "2027-11-06"])
 def test_the_demo_loads_on_any_day(day: str) -> None:
     with at(f"{day}T10:00+00:00"):

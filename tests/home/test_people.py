@@ -24,6 +24,7 @@ from homegroup.privacy import actions as privacy
 from homegroup.vault.models import Entry, Grant, Message
 
 ROWS = people.published()["people"]
+pytestmark = pytest.mark.sqlite_is_enough  # what they do asks PostgreSQL in tests of its own
 
 
 def sign_in(row: dict[str, Any]) -> Client:
