@@ -90,8 +90,7 @@ def member_group(request: HttpRequest, slug: str) -> Membership:
 def _membership_at(user: object, slug: str) -> Membership | None:
     if not isinstance(user, User):
         return None
-    rows = Membership.objects.members().of(user).whole()
-    found = rows.filter(group__in=Group.objects.at(slug)).first()
+    found = Membership.objects.members().of(user).at(slug).whole().first()
     if found is not None:
         found.user = user  # at hand, and not read again
     return found

@@ -199,6 +199,10 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
         """Those of one account. For the person's own pages and for access, never to show others."""
         return self.filter(user=user)
 
+    def at(self, slug: str) -> Self:
+        """Those in the group at an address (`GroupQuerySet.at`)."""
+        return self.filter(Q(group__slug=slug) | Q(group__key=slug))
+
     def whole(self) -> Self:
         """With their groups and positions, in a fixed number of queries."""
         return self.select_related("group__fellowship").prefetch_related("positions")

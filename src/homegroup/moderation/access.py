@@ -118,9 +118,8 @@ def blocked_by(user: UUID) -> set[UUID]:
 
 def out_of_contact(user: UUID) -> set[UUID]:
     """Give the accounts that `is_blocked` holds for, to leave them out of a list."""
-    mine = Block.objects.filter(blocker=user).values_list("blocked", flat=True)
-    others = Block.objects.filter(blocked=user).values_list("blocker", flat=True)
-    return set(mine) | set(others)
+    rows = Block.objects.of(user).order_by().values_list("blocker", "blocked")
+    return {each for row in rows for each in row} - {user}
 
 
 def is_new(user: User) -> bool:

@@ -200,7 +200,7 @@ def export_blocks(account: UUID) -> Iterable[dict[str, Any]]:
 
 def erase_blocks(account: UUID) -> int:
     """Delete the blocks of the member, and for the member."""
-    return Block.objects.filter(Q(blocker=account) | Q(blocked=account)).delete()[0]
+    return Block.objects.of(account).delete()[0]
 
 
 Holding = tuple[str, Callable[[UUID], Iterable[dict[str, Any]]], Callable[[UUID], int]]

@@ -81,7 +81,7 @@ def is_among_first(author: User, group: Group | None) -> bool:
     if is_servant(author, group):
         return False
     passed = Hold.objects.filter(about=author, group=group, state=HoldState.RELEASED)
-    return passed[:FIRST_POSTS].count() < FIRST_POSTS
+    return len(passed.order_by().values_list("pk")[:FIRST_POSTS]) < FIRST_POSTS
 
 
 def help_first(text: str, *, seen: bool) -> None:

@@ -17,6 +17,10 @@ _BAN_DECIDED = [BanState.RUNNING, BanState.DECLINED, BanState.LIFTED]
 class BlockQuerySet(models.QuerySet["Block"]):
     """The vocabulary of blocks."""
 
+    def of(self, user: uuid.UUID) -> Self:
+        """Those that somebody made, or that were made for them."""
+        return self.filter(Q(blocker=user) | Q(blocked=user))
+
     def between(self, one: uuid.UUID, other: uuid.UUID) -> Self:
         """Those of either of two people for the other."""
         return self.filter(
