@@ -11,8 +11,6 @@ JavaScript in the light scheme.
 """
 
 import re
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -20,7 +18,15 @@ from typing import Any, Literal
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import BrowserContext, ConsoleMessage, Error, Page, Request, WebError
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Error,
+    Page,
+    Request,
+    WebError,
+)
 
 SIZES = {"phone": (360, 640), "desk": (1280, 800)}
 PLAIN = "_homegroup_plain"  # marks a page whose scripts are off
@@ -136,10 +142,9 @@ def axe(page: Page, *, within: str = "html", rules: list[str] | None = None) -> 
     """
     page.wait_for_load_state()  # all of it, with its styles
     asked = {"type": "rule", "values": rules} if rules else AXE_RULES
-    if not getattr(page, PLAIN, False):
-        return _violations(page, within, asked)
-    with _copy_with_scripts(page) as copy:
-        return _violations(copy, within, asked)
+    if getattr(page, PLAIN, False):
+        page = _copy_with_scripts(page)
+    return _violations(page, within, asked)
 
 
 def _violations(page: Page, within: str, asked: object) -> list[str]:
@@ -154,8 +159,10 @@ def _violations(page: Page, within: str, asked: object) -> list[str]:
     ]
 
 
-@contextmanager
-def _copy_with_scripts(page: Page) -> Iterator[Page]:
+_copies: dict[Browser, Page] = {}  # a page for all copies: who comes again has the styles
+
+
+def _copy_with_scripts(page: Page) -> Page:
     """Give the same page where axe can run: its timers stand still where scripts are off.
 
     Scripts of the page's own are taken out, and what is for people without them is shown.
@@ -164,14 +171,16 @@ def _copy_with_scripts(page: Page) -> Iterator[Page]:
     assert page.viewport_size
     html = re.sub(r"<script\b.*?</script>|</?noscript>", "", page.content(), flags=re.DOTALL)
     dark = page.evaluate("matchMedia('(prefers-color-scheme: dark)').matches")
-    context = page.context.browser.new_context(
-        viewport=page.viewport_size, color_scheme="dark" if dark else "light"
-    )
-    copy = context.new_page()
+    if page.context.browser not in _copies:
+        _copies[page.context.browser] = page.context.browser.new_page()
+    copy = _copies[page.context.browser]
+    copy.goto("about:blank")
+    copy.set_viewport_size(page.viewport_size)
+    copy.emulate_media(color_scheme="dark" if dark else "light")
+    copy.unroute_all()
     copy.route(page.url, lambda route: route.fulfill(body=html, content_type="text/html"))
     copy.goto(page.url)
-    yield copy
-    context.close()
+    return copy
 
 
 # Each rule is asked on both sizes and in both schemes; colours, which take the other half of the
