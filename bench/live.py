@@ -1,7 +1,7 @@
 """A live meeting under load: 300 people in one room, then 40 rooms of 12 at once.
 
-    .venv/bin/python bench/live.py [--seconds 60] [--people 300] [--lines 30] [--rooms 40]
-    .venv/bin/python tests/postgresql.py .venv/bin/python bench/live.py --processes 2
+    .venv/bin/python -m bench.live [--seconds 60] [--people 300] [--lines 30] [--rooms 40]
+    .venv/bin/python tests/postgresql.py .venv/bin/python -m bench.live --processes 2
 
 One `homegroup serve` on loopback, in a home of its own (or several on PostgreSQL, with people of
 each room on all of them); the load comes from this process on the same two processors. Lines are

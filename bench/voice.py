@@ -1,6 +1,6 @@
 """A room with voice: one person talks, many listen. What it costs the media server and a phone.
 
-    .venv/bin/python bench/voice.py [--listeners 10 40] [--seconds 15]
+    .venv/bin/python -m bench.voice [--listeners 10 40] [--seconds 15]
 
 A Janus set up as docs/voice.md says, and one Chromium that holds all connections, on the same two
 processors. Its false microphone hears noise in syllables: no speech costs more data. Joining goes
