@@ -5,7 +5,8 @@ SQLite has an FTS5 table, PostgreSQL a tsvector with a GIN index; both hold fold
 """
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import islice
 
@@ -201,7 +202,7 @@ class DatedIndex(TextIndex):
 
     def _is_common(self, query: str) -> bool:
         """Ask the planner of PostgreSQL, which knows common tokens, whether many rows match."""
-        with connection.cursor() as cursor:
+        with _planned_anew() as cursor:
             cursor.execute(
                 f"EXPLAIN (FORMAT JSON) SELECT 1 FROM {self.table} WHERE body @@ %s::tsquery",
                 [query],
@@ -222,8 +223,23 @@ def _changes_so_far(cursor: CursorWrapper) -> int:
     return int(cursor.fetchone()[0])
 
 
-def _ids(sql: str, params: Sequence[str | int]) -> list[int]:
+@contextmanager
+def _planned_anew() -> Iterator[CursorWrapper]:
+    """Give a cursor whose statements PostgreSQL plans for these words, common or rare."""
     with connection.cursor() as cursor:
+        if connection.vendor != "postgresql":
+            yield cursor
+            return
+        link = connection.connection
+        kept, link.prepare_threshold = link.prepare_threshold, None
+        try:
+            yield cursor
+        finally:
+            link.prepare_threshold = kept
+
+
+def _ids(sql: str, params: Sequence[str | int]) -> list[int]:
+    with _planned_anew() as cursor:
         cursor.execute(sql, params)
         return [row[0] for row in cursor.fetchall()]
 
