@@ -83,3 +83,16 @@ def test_few_and_many_matching_rows_are_found_alike(
     for few in (0, 10**6):
         monkeypatch.setattr(fulltext, "_FEW", few)
         assert index.newest([["rain"], ["sun"]], before=EVERYTHING, limit=5) == [30]
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="PostgreSQL: SQLite keeps no plans")
+def test_a_plan_is_made_for_the_words_at_hand(index: DatedIndex) -> None:
+    """Of other statements it is kept for the connection; how common a word is decides this one."""
+    for _ in range(5):
+        assert index.newest([["rain*"]], before=EVERYTHING, limit=2) == [40, 30]
+        assert index.tokens_of(40)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT statement FROM pg_prepared_statements")
+        kept = [row[0] for row in cursor.fetchall() if index.table in row[0]]
+    assert any("tsvector_to_array" in each for each in kept)
+    assert not any("tsquery" in each for each in kept)
