@@ -176,7 +176,7 @@ DATABASES: dict[str, dict[str, Any]]
 if DATABASE_URL:
     DATABASES = {"default": env.dj_db_url("HOMEGROUP_DATABASE")}
     DATABASES["default"] |= {"CONN_MAX_AGE": 600, "CONN_HEALTH_CHECKS": True}
-    # Statements are planned once for a connection, not each time: a third off a page of shares.
+    # Planned once for a connection, not each time: about a quarter off a page of shares.
     planned_once = {"server_side_binding": True, "prepare_threshold": 2}
     DATABASES["default"]["OPTIONS"] = planned_once | DATABASES["default"].get("OPTIONS", {})
 else:
