@@ -136,6 +136,7 @@ def fill(count: int, theirs: list[Group]) -> None:
     known: dict[int, set[str]] = {}
     stream = rows(Document.objects.count(), count - Document.objects.count(), theirs)
     done = 0
+    indexes = without_indexes()
     while part := list(islice(stream, BATCH)):
         with transaction.atomic():
             bulk.insert([row for row, _, _ in part])
@@ -150,7 +151,23 @@ def fill(count: int, theirs: list[Group]) -> None:
         with transaction.atomic():
             vocabulary.add(scope, words_there)
     with connection.cursor() as cursor:
+        for made in indexes:
+            cursor.execute(made)
         cursor.execute("ANALYZE")
+
+
+def without_indexes() -> list[str]:
+    """Drop PostgreSQL's index of the texts and give how it is made: at once it is far quicker."""
+    if connection.vendor != "postgresql":
+        return []
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT indexdef, indexname FROM pg_indexes WHERE tablename = %s "
+                       "AND indexdef LIKE '%%USING gin%%'", [TEXTS.table])  # fmt: skip
+        found = cursor.fetchall()
+        for _made, name in found:
+            cursor.execute(f"DROP INDEX {name}")
+        cursor.execute("SET maintenance_work_mem = '512MB'")
+    return [made for made, _name in found]
 
 
 def _put_texts(part: list[tuple[Document, tuple[int, ...], list[str]]]) -> None:

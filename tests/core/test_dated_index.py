@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 from django.db import connection
 
-from homegroup.core import fulltext
+from homegroup.core import fulltext_postgresql
 from homegroup.core.fulltext import DatedIndex
 
 INDEX = DatedIndex("tests_dated")
@@ -48,9 +48,26 @@ def test_a_page_ends_and_the_next_begins_below_it(index: DatedIndex) -> None:
 def test_what_lies_beyond_the_newest_rows_is_found(
     index: DatedIndex, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(fulltext, "_REACHES", (1, 2))
+    monkeypatch.setattr(fulltext_postgresql, "_WALKED", 1)
     assert index.newest([["rain"]], before=EVERYTHING, limit=2) == [30, 20]
     assert index.newest([["\ue000rain"]], before=EVERYTHING, limit=2) == [10]
+
+
+@pytest.mark.parametrize("walked", [1, 2, 1_000])
+def test_rows_of_several_years_are_found_in_their_order(
+    index: DatedIndex, monkeypatch: pytest.MonkeyPatch, walked: int
+) -> None:
+    monkeypatch.setattr(fulltext_postgresql, "_WALKED", walked)
+    month = 30 * 24 * 60 * 60 * 1000
+    ids = [number * month for number in range(1, 30)]
+    index.put_words([(row_id, ["rain", "thunder"]) for row_id in ids])
+    newest_first = [*reversed(ids), 30, 20]
+    assert index.newest([["rain"]], before=2**62, limit=40) == newest_first
+    assert index.newest([["rain"]], before=2**62, limit=7) == newest_first[:7]
+    assert index.newest([["rain"]], before=ids[9], limit=7) == newest_first[20:27]
+    assert index.newest([["rain*"], ["sun"]], before=2**62, limit=7) == [30]
+    assert index.tokens_of(ids[20]) == {"rain", "thunder"}
+    assert index.unused(["rain", "thunder", "snow", "sun"]) == ["snow"]
 
 
 def test_tokens_of_a_row(index: DatedIndex) -> None:
@@ -77,22 +94,27 @@ def test_tidying_leaves_what_is_found_and_puts_parts_together(index: DatedIndex)
             assert cursor.fetchone() == (1,)
 
 
-def test_few_and_many_matching_rows_are_found_alike(
-    index: DatedIndex, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    for few in (0, 10**6):
-        monkeypatch.setattr(fulltext, "_FEW", few)
-        assert index.newest([["rain"], ["sun"]], before=EVERYTHING, limit=5) == [30]
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="PostgreSQL: SQLite has no planner")
+def test_the_index_is_asked_even_where_the_planner_expects_many_rows(index: DatedIndex) -> None:
+    """It takes each rare token for a common one, and would read every row that there is."""
+    tokens = [f"word{number}" for number in range(3_000)]
+    with fulltext_postgresql._by_the_index() as cursor:
+        cursor.execute(
+            f"EXPLAIN SELECT 1 FROM {INDEX.table} WHERE body @@ %s::tsquery LIMIT 1",
+            [fulltext_postgresql._tsquery([tokens], [0])],
+        )
+        assert f"{INDEX.table}_body" in str(cursor.fetchall())
 
 
-@pytest.mark.skipif(connection.vendor != "postgresql", reason="PostgreSQL: SQLite keeps no plans")
-def test_a_plan_is_made_for_the_words_at_hand(index: DatedIndex) -> None:
-    """Of other statements it is kept for the connection; how common a word is decides this one."""
-    for _ in range(5):
-        assert index.newest([["rain*"]], before=EVERYTHING, limit=2) == [40, 30]
-        assert index.tokens_of(40)
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="PostgreSQL: SQLite signs nothing")
+def test_tokens_of_a_former_version_are_read_and_stored_anew(index: DatedIndex) -> None:
     with connection.cursor() as cursor:
-        cursor.execute("SELECT statement FROM pg_prepared_statements")
-        kept = [row[0] for row in cursor.fetchall() if index.table in row[0]]
-    assert any("tsvector_to_array" in each for each in kept)
-    assert not any("tsquery" in each for each in kept)
+        cursor.execute(
+            f"INSERT INTO {INDEX.table} VALUES (50, array_to_tsvector(%s::text[]))",
+            [["\ue000rain", "hail"]],
+        )
+    assert index.newest([["hail"]], before=EVERYTHING, limit=2) == []
+    assert index.tokens_of(50) == {"\ue000rain", "hail"}
+    index.put_words([(50, sorted(index.tokens_of(50)))])
+    assert index.newest([["hail"]], before=EVERYTHING, limit=2) == [50]
+    assert index.tokens_of(50) == {"\ue000rain", "hail"}

@@ -92,7 +92,7 @@ def test_an_index_of_before_is_brought_up_to_date(group: Group) -> None:
 
 
 def test_what_only_a_group_may_find_needs_its_group(db: None) -> None:
-    with pytest.raises(ValueError, match="needs its group"):
+    with pytest.raises(ValueError, match="needs its group"), transaction.atomic():
         put_share("1", "rain", audience=Audience.GROUP)
     assert not Document.objects.exists()
 

@@ -23,22 +23,24 @@ _PLAIN = (
 _Field: TypeAlias = "Field[Any, Any]"
 
 
-def insert(rows: Sequence[Model], *, unless_there: bool = False) -> None:
-    """Insert rows of one model. One without a key is given its key by the database, unseen.
+def insert(rows: Sequence[Model], *, unless_there: bool = False) -> int:
+    """Insert rows of one model; give how many. One without a key is given its key, unseen.
 
     Use `give_keys` first where the keys are needed. `unless_there`: a row that breaks a
-    uniqueness is left out.
+    uniqueness is left out; another transaction that writes such a row just now is waited for.
     """
     if not rows:
-        return
+        return 0
     keyed = rows[0].pk is not None
     fields = [field for field in rows[0]._meta.concrete_fields if keyed or not field.primary_key]
     read = attrgetter(*(field.attname for field in fields))
     values = (read(row) if len(fields) > 1 else [read(row)] for row in rows)
-    _execute(type(rows[0]), fields, values, " ON CONFLICT DO NOTHING" if unless_there else "")
+    ending = " ON CONFLICT DO NOTHING" if unless_there else ""
+    count = _execute(type(rows[0]), fields, values, ending)
     for row in rows:
         row._state.adding = False
         row._state.db = DEFAULT_DB_ALIAS
+    return count
 
 
 def insert_values(
@@ -54,14 +56,14 @@ def insert_values(
 
 def _execute(
     model: type[Model], fields: Sequence[_Field], values: Iterable[Sequence[object]], ending: str
-) -> None:
+) -> int:
     connection = connections[DEFAULT_DB_ALIAS]
     quote = connection.ops.quote_name
     columns = ", ".join(quote(field.column) for field in fields)
     marks = ", ".join(["%s"] * len(fields))
     table = quote(model._meta.db_table)
     sql = f"INSERT INTO {table} ({columns}) VALUES ({marks}){ending}"  # noqa: S608
-    _many(connection, sql, fields, values)
+    return _many(connection, sql, fields, values)
 
 
 def _many(
@@ -69,8 +71,11 @@ def _many(
     sql: str,
     fields: Sequence[_Field],
     values: Iterable[Sequence[object]],
-) -> None:
-    """Execute one statement for many rows of values, each of them of the field at its place."""
+) -> int:
+    """Execute one statement for many rows of values, each of them of the field at its place.
+
+    Give how many rows it changed.
+    """
     ways = [
         (index, way)
         for index, field in enumerate(fields)
@@ -84,6 +89,7 @@ def _many(
         ready.append(line)
     with connection.cursor() as cursor:
         cursor.executemany(sql, ready)
+        return int(cursor.rowcount)
 
 
 def _way(field: _Field, connection: BaseDatabaseWrapper) -> Callable[[Any], Any] | None:

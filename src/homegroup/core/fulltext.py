@@ -4,9 +4,7 @@ SQLite has an FTS5 table, PostgreSQL a tsvector with a GIN index; both hold fold
 (`core.text.words`), so that they find the same. A table is made in a migration by `create`.
 """
 
-import json
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
@@ -15,6 +13,7 @@ from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 from django.db.backends.utils import CursorWrapper
 from django.db.models.expressions import RawSQL
 
+from homegroup.core import fulltext_postgresql
 from homegroup.core.text import words
 
 _BATCH = 500
@@ -64,11 +63,9 @@ class TextIndex:
                 "ON CONFLICT (id) DO UPDATE SET body = excluded.body"
             )
         else:
-            sql = f"INSERT INTO {self.table} (rowid, body) VALUES (%s, %s)"
+            sql = f"INSERT OR REPLACE INTO {self.table} (rowid, body) VALUES (%s, %s)"
         stream = iter(rows)
         while batch := list(islice(stream, _BATCH)):
-            if connection.vendor != "postgresql":
-                self.remove([row_id for row_id, _ in batch])
             with connection.cursor() as cursor:
                 cursor.executemany(sql, [(row_id, _stored(found)) for row_id, found in batch])
 
@@ -120,6 +117,12 @@ class DatedIndex(TextIndex):
             f"INSERT INTO {self.table} ({self.table}, rank) VALUES ('secure-delete', 1)"
         )
 
+    def put_words(self, rows: Iterable[tuple[int, Sequence[str]]]) -> None:
+        """Store rows of tokens."""
+        if connection.vendor == "postgresql":
+            rows = ((row_id, fulltext_postgresql.signed(row_id, found)) for row_id, found in rows)
+        super().put_words(rows)
+
     def tokens_of(self, row_id: int) -> frozenset[str]:
         """Give the tokens that stand under an id; none where there is no such row."""
         is_postgresql = connection.vendor == "postgresql"
@@ -129,7 +132,7 @@ class DatedIndex(TextIndex):
             row = cursor.fetchone()
         if row is None:
             return frozenset()
-        return frozenset(row[0] if is_postgresql else row[0].split())
+        return fulltext_postgresql.unsigned(row[0]) if is_postgresql else frozenset(row[0].split())
 
     def ids(self, *, after: int, limit: int) -> list[int]:
         """Give the lowest ids above one."""
@@ -161,11 +164,10 @@ class DatedIndex(TextIndex):
 
     def unused(self, tokens: Iterable[str]) -> list[str]:
         """Give those of these tokens that no row has."""
-        is_postgresql = connection.vendor == "postgresql"
-        asked = "body @@ %s::tsquery" if is_postgresql else f"{self.table} MATCH %s"
-        quote = _lexeme if is_postgresql else _fts5_token
-        sql = f"SELECT 1 FROM {self.table} WHERE {asked} LIMIT 1"
-        return [token for token in tokens if not _ids(sql, [quote(token)])]
+        if connection.vendor == "postgresql":
+            return fulltext_postgresql.unused(self.table, tokens)
+        sql = f"SELECT 1 FROM {self.table} WHERE {self.table} MATCH %s LIMIT 1"
+        return [token for token in tokens if not _ids(sql, [_fts5_token(token)])]
 
     def newest(self, terms: Sequence[Sequence[str]], *, before: int, limit: int) -> list[int]:
         """Give the highest ids below `before` whose row has, for each term, one of its tokens.
@@ -174,46 +176,15 @@ class DatedIndex(TextIndex):
         """
         if not terms or not all(terms):
             return []
-        if connection.vendor != "postgresql":
-            sql = (
-                f"SELECT rowid FROM {self.table} WHERE {self.table} MATCH %s AND rowid < %s "
-                "ORDER BY rowid DESC LIMIT %s"
-            )
-            return _ids(sql, [_fts5_query(terms), before, limit])
-        return self._newest_of_postgresql(_tsquery(terms), before, limit)
-
-    def _newest_of_postgresql(self, query: str, before: int, limit: int) -> list[int]:
-        """Look through the newest rows first where many match: GIN would gather all of them."""
-        near = (
-            f"SELECT id FROM (SELECT id, body FROM {self.table} WHERE id < %s "
-            "ORDER BY id DESC LIMIT %s) AS newest WHERE body @@ %s::tsquery "
-            "ORDER BY id DESC LIMIT %s"
+        if connection.vendor == "postgresql":
+            return fulltext_postgresql.newest(self.table, terms, before=before, limit=limit)
+        sql = (
+            f"SELECT rowid FROM {self.table} WHERE {self.table} MATCH %s AND rowid < %s "
+            "ORDER BY rowid DESC LIMIT %s"
         )
-        for reach in _REACHES if self._is_common(query) else ():
-            found = _ids(near, [before, reach, query, limit])
-            if len(found) == limit:
-                return found
-        # The sum keeps the planner from walking through all rows in their order.
-        everywhere = (
-            f"SELECT id FROM {self.table} WHERE body @@ %s::tsquery AND id < %s "
-            "ORDER BY id + 0 DESC LIMIT %s"
-        )
-        return _ids(everywhere, [query, before, limit])
-
-    def _is_common(self, query: str) -> bool:
-        """Ask the planner of PostgreSQL, which knows common tokens, whether many rows match."""
-        with _planned_anew() as cursor:
-            cursor.execute(
-                f"EXPLAIN (FORMAT JSON) SELECT 1 FROM {self.table} WHERE body @@ %s::tsquery",
-                [query],
-            )
-            (plan,) = cursor.fetchone()
-        told = json.loads(plan) if isinstance(plan, str) else plan
-        return int(told[0]["Plan"]["Plan Rows"]) > _FEW
+        return _ids(sql, [_fts5_query(terms), before, limit])
 
 
-_REACHES = (1_000, 8_000)
-_FEW = 2_000  # rows: gathering them costs less than looking through the newest
 _MOST_STEPS = 10_000
 
 
@@ -223,23 +194,8 @@ def _changes_so_far(cursor: CursorWrapper) -> int:
     return int(cursor.fetchone()[0])
 
 
-@contextmanager
-def _planned_anew() -> Iterator[CursorWrapper]:
-    """Give a cursor whose statements PostgreSQL plans for these words, common or rare."""
-    with connection.cursor() as cursor:
-        if connection.vendor != "postgresql":
-            yield cursor
-            return
-        link = connection.connection
-        kept, link.prepare_threshold = link.prepare_threshold, None
-        try:
-            yield cursor
-        finally:
-            link.prepare_threshold = kept
-
-
 def _ids(sql: str, params: Sequence[str | int]) -> list[int]:
-    with _planned_anew() as cursor:
+    with connection.cursor() as cursor:
         cursor.execute(sql, params)
         return [row[0] for row in cursor.fetchall()]
 
@@ -250,11 +206,3 @@ def _fts5_query(terms: Sequence[Sequence[str]]) -> str:
 
 def _fts5_token(token: str) -> str:
     return f'"{token[:-1]}"*' if token.endswith("*") else f'"{token}"'
-
-
-def _tsquery(terms: Sequence[Sequence[str]]) -> str:
-    return " & ".join("(" + " | ".join(map(_lexeme, term)) + ")" for term in terms)
-
-
-def _lexeme(token: str) -> str:
-    return f"'{token[:-1]}':*" if token.endswith("*") else f"'{token}'"

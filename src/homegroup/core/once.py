@@ -3,9 +3,7 @@
 import uuid
 from datetime import timedelta
 
-from django.db import IntegrityError, transaction
-
-from homegroup.core import clock
+from homegroup.core import bulk, clock
 from homegroup.core.models import UsedKey
 
 FIELD = "once"
@@ -19,12 +17,7 @@ def new_key() -> str:
 
 def claim(key: uuid.UUID) -> bool:
     """Spend the key; False if it was spent before. Call it inside the action's transaction."""
-    try:
-        with transaction.atomic():
-            UsedKey.objects.create(key=key, at=clock.now())
-    except IntegrityError:
-        return False
-    return True
+    return bulk.insert([UsedKey(key=key, at=clock.now())], unless_there=True) == 1
 
 
 def is_spent(key: uuid.UUID) -> bool:

@@ -22,7 +22,7 @@ from homegroup.accounts.access import (
 )
 from homegroup.accounts.models import User
 from homegroup.groups.choices import PositionKind, Power, Visibility
-from homegroup.groups.models import Group, Membership
+from homegroup.groups.models import Group, Membership, Position
 from homegroup.groups.positions import OVER_PEOPLE, kinds_with
 
 _READ = "house_memberships"  # on a request: what was read for it already
@@ -35,12 +35,10 @@ def membership_of(user: object, group: Group) -> Membership | None:
     return Membership.objects.members().of(user).whole().filter(group=group).first()
 
 
-def may(user: object, group: Group, power: Power) -> bool:
-    """Tell whether somebody holds a position with this power. The step is asked by `servant`."""
-    if not isinstance(user, User):
-        return False
-    holders = Membership.objects.of(user).holding(*kinds_with(frozenset({power})))
-    return holders.filter(group=group).exists()
+def positions_in(user: User, group: Group) -> frozenset[str]:
+    """Give the kinds of the positions that somebody holds in a group."""
+    held = Position.objects.held().filter(membership__user=user, membership__group=group)
+    return frozenset(held.order_by().values_list("kind", flat=True))
 
 
 def groups_of(user: object) -> QuerySet[Group]:

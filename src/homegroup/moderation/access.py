@@ -4,12 +4,14 @@ from collections.abc import Collection
 from datetime import timedelta
 from uuid import UUID
 
+from django.db.models import Q
 from django.utils.timesince import timeuntil
 from django.utils.translation import gettext as _
 
 from homegroup.accounts.models import User
 from homegroup.core import clock
 from homegroup.core.errors import Conflict, NotAllowed
+from homegroup.groups.access import positions_in
 from homegroup.groups.choices import PositionKind, Power
 from homegroup.groups.models import Group, Membership, Position
 from homegroup.groups.positions import kinds_with
@@ -136,12 +138,9 @@ def is_new(user: User) -> bool:
     return not (groups and others.filter(group__in=groups).exists())
 
 
-def is_servant(user: User, group: Group | None) -> bool:
+def is_servant(user: User, group: Group) -> bool:
     """Tell whether somebody holds a position in the group, or runs the home."""
-    if user.is_operator:
-        return True
-    held = Position.objects.held().filter(membership__user=user, membership__group=group)
-    return group is not None and held.exists()
+    return user.is_operator or bool(positions_in(user, group))
 
 
 def check_may_write(*, user: User, group: Group | None) -> None:
@@ -149,10 +148,8 @@ def check_may_write(*, user: User, group: Group | None) -> None:
 
     Rooms call it before they save a new thing; `group` is None for what belongs to no group.
     """
-    paused = Pause.objects.running().filter(user=user, group__isnull=True)
-    if group is not None:
-        paused = paused | Pause.objects.running().filter(user=user, group=group)
-    longest = paused.order_by("-until_at").first()
+    here = Q(group=None) | Q(group=group) if group else Q(group=None)
+    longest = Pause.objects.running().filter(here, user=user).order_by("-until_at").first()
     if longest is not None:
         left = timeuntil(longest.until_at, clock.now())
         raise NotAllowed(
@@ -163,8 +160,14 @@ def check_may_write(*, user: User, group: Group | None) -> None:
         _check_not_too_fast(user, group)
 
 
+def slow_mode_of(group: Group) -> SlowMode | None:
+    """Give the slow mode that lasts in a group; it is asked for once for each `group` at hand."""
+    slow: SlowMode | None = getattr(group, "slow_mode", None)
+    return slow if slow and slow.until_at > clock.now() else None
+
+
 def _check_not_too_fast(user: User, group: Group) -> None:
-    slow = SlowMode.objects.filter(group=group, until_at__gt=clock.now()).first()
+    slow = slow_mode_of(group)
     last = LastWritten.objects.filter(group=group, user=user).first() if slow else None
     if slow is None or last is None or is_servant(user, group):
         return

@@ -25,12 +25,13 @@ from homegroup.core.errors import HouseError
 from homegroup.core.forms import HouseForm
 from homegroup.core.help_panels import Panel
 from homegroup.core.zones import viewer_zone
-from homegroup.groups.access import may
+from homegroup.groups.access import positions_in
 from homegroup.groups.choices import Power
 from homegroup.groups.models import Group
+from homegroup.groups.positions import powers_of
 from homegroup.helplines import lines
 from homegroup.helplines.lines import Call, Line
-from homegroup.moderation.access import is_new, is_servant
+from homegroup.moderation.access import is_new
 from homegroup.moderation.choices import HoldState
 from homegroup.moderation.models import Hold
 from homegroup.moderation.rules import book
@@ -66,20 +67,19 @@ def weigh(text: str, *, author: User, group: Group | None) -> Weighed:
     """
     found = look(text)
     crisis = book.CRISIS in found
-    if author.is_operator or (group is not None and may(author, group, Power.MODERATE)):
+    held = positions_in(author, group) if group else frozenset()
+    if author.is_operator or any(Power.MODERATE in powers_of(kind) for kind in held):
         return Weighed((), crisis)
     rules = [rule for rule in book.ORDER if rule in found]
     if any(rule in _FOR_NEWCOMERS for rule in rules) and not is_new(author):
         rules = [rule for rule in rules if rule not in _FOR_NEWCOMERS]
-    if is_among_first(author, group):
+    if not held and _is_among_first(author, group):
         rules.append(book.FIRST)
     return Weighed(tuple(rules), crisis)
 
 
-def is_among_first(author: User, group: Group | None) -> bool:
+def _is_among_first(author: User, group: Group | None) -> bool:
     """Tell whether fewer than two things of this person were let through in the group."""
-    if is_servant(author, group):
-        return False
     passed = Hold.objects.filter(about=author, group=group, state=HoldState.RELEASED)
     return len(passed.order_by().values_list("pk")[:FIRST_POSTS]) < FIRST_POSTS
 

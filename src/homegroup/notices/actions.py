@@ -10,10 +10,11 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _
 
 from homegroup.accounts.models import User
-from homegroup.core import clock, once
+from homegroup.core import bulk, clock, once
 from homegroup.core.errors import HouseError
 from homegroup.core.zones import read_zone
 from homegroup.notices import kinds
@@ -37,7 +38,7 @@ def tell(*, user: UUID, kind: str, subject: str, by: UUID | None = None) -> None
     tell_many(users=[user], kind=kind, subject=subject, by=by)
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def tell_many(*, users: Iterable[UUID], kind: str, subject: str, by: UUID | None = None) -> int:
     """Tell several members of the same; give how many have a new notice by this. See `tell`."""
     found = kinds.kind_named(kind)
@@ -45,19 +46,23 @@ def tell_many(*, users: Iterable[UUID], kind: str, subject: str, by: UUID | None
         raise ValueError("The subject of a notice is kind:id, and nothing more.")
     wanted = set(users) - {by}
     now = clock.now()
-    told = Notice.objects.unread().filter(user__in=wanted, kind=kind, subject=subject)
-    known = set(told.values_list("user", flat=True))
-    if known:
-        told.update(at=now)
-    there = User.objects.filter(pk__in=wanted - known, is_active=True)
-    new = [
+    told = Notice.objects.unread().filter(kind=kind, subject=subject)
+    there = User.objects.filter(pk__in=wanted, is_active=True)
+    is_known = dict(
+        there.values_list("pk").annotate(known=Exists(told.filter(user=OuterRef("pk"))))
+    )
+    if any(is_known.values()):
+        told.filter(user__in=wanted).update(at=now)
+    made = [
         Notice(user_id=user, kind=kind, subject=subject, at=now)
-        for user in there.values_list("pk", flat=True)
+        for user, known in is_known.items()
+        if not known
     ]
-    Notice.objects.bulk_create(new, ignore_conflicts=True)
-    # Of two that told the same in the same moment, one has made the row.
-    made = list(Notice.objects.filter(pk__in=[notice.pk for notice in new])) if new else []
-    queue(made, found)
+    if bulk.insert(made, unless_there=True) < len(made):
+        # Of two that told the same in the same moment, one has made the row.
+        made = list(Notice.objects.filter(pk__in=[notice.pk for notice in made]))
+    if made:
+        queue(made, found)
     return len(made)
 
 

@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
+from django.db.models import Value
+
 from homegroup.core import clock
 from homegroup.notices import kinds
 from homegroup.notices.choices import Channel, DeliveryState, Rhythm
@@ -33,9 +35,10 @@ def queue(notices: Sequence[Notice], kind: kinds.Kind) -> None:
 
 def _switched_on(users: Sequence[UUID]) -> set[tuple[UUID, Channel]]:
     usable = MailAddress.objects.filter(pk__in=users, code_check__isnull=True, refused=False)
-    mails = usable.values_list("pk", flat=True)
-    pushes = PushDevice.objects.filter(user__in=users).values_list("user", flat=True)
-    return {(user, Channel.MAIL) for user in mails} | {(user, Channel.PUSH) for user in pushes}
+    devices = PushDevice.objects.filter(user__in=users)
+    mails = usable.values_list("pk", Value(Channel.MAIL.value))
+    pushes = devices.order_by().values_list("user", Value(Channel.PUSH.value))
+    return {(user, Channel(channel)) for user, channel in mails.union(pushes)}
 
 
 def _chosen(users: Sequence[UUID], topic: str) -> dict[tuple[UUID, str], Rhythm]:

@@ -11,6 +11,7 @@ from datetime import datetime
 
 from django.db import IntegrityError, transaction
 
+from homegroup.core import bulk
 from homegroup.groups.models import Group
 from homegroup.search import vocabulary
 from homegroup.search.models import TEXTS, Document
@@ -20,7 +21,7 @@ _TRIES = 50
 _BATCH = 500
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def put(
     *,
     kind: str,
@@ -38,15 +39,8 @@ def put(
     the text's language where it is known. Raises ValueError for a group's thing without a group.
     """
     scopes = scopes_of(audience, group)
-    row = Document.objects.filter(kind=kind, thing=thing).first()
-    old: dict[int, frozenset[str]] = {}
-    if row is None:
-        row = _new(Document(kind=kind, thing=thing, audience=audience, group=group, at=at,
-                            language=language))  # fmt: skip
-    else:
-        old = _roots_of(row)
-        row.audience, row.group, row.at, row.language = audience, group, at, language
-        row.save()
+    row = Document(kind=kind, thing=thing, audience=audience, group=group, at=at, language=language)
+    old = {} if _is_new(row) else _roots_before(row)
     words = words_of(f"{title}\n{text}")
     TEXTS.put_words([(row.pk, tokens_for(words, scopes, kind=kind))])
     for scope in scopes:
@@ -55,27 +49,31 @@ def put(
         vocabulary.forget_unused(scope, roots)
 
 
+def _is_new(row: Document) -> bool:
+    """Save a document under the free id nearest to its time, unless its thing has one already."""
+    start = int(row.at.timestamp() * 1000)
+    for step in range(_TRIES):
+        row.pk = start + random.randrange(step * 20 + 1)
+        if bulk.insert([row], unless_there=True):
+            return True
+        if Document.objects.filter(kind=row.kind, thing=row.thing).exists():
+            return False
+    raise IntegrityError("Too many things in one moment.")
+
+
+def _roots_before(row: Document) -> dict[int, frozenset[str]]:
+    """Save a document in place of its thing's old one; give the roots that this had."""
+    there = Document.objects.select_related("group").get(kind=row.kind, thing=row.thing)
+    row.pk = there.pk
+    row.save(force_update=True)
+    return _roots_of(there)
+
+
 def _roots_of(row: Document) -> dict[int, frozenset[str]]:
     """Give the roots that stand in the index for a document, by scope."""
     tokens = TEXTS.tokens_of(row.pk)
     scopes = scopes_of(row.audience, row.group)
     return {scope: vocabulary.roots_in(tokens, scope) for scope in scopes}
-
-
-def _new(row: Document) -> Document:
-    """Save a document under the free id nearest to its time."""
-    start = int(row.at.timestamp() * 1000)
-    for step in range(_TRIES):
-        row.pk = start + random.randrange(step * 20 + 1)
-        try:
-            with transaction.atomic():
-                row.save(force_insert=True)
-        except IntegrityError:
-            if Document.objects.filter(kind=row.kind, thing=row.thing).exists():
-                raise
-        else:
-            return row
-    raise IntegrityError("Too many things in one moment.")
 
 
 @transaction.atomic

@@ -10,13 +10,14 @@ from homegroup.core import clock
 from homegroup.core.errors import HouseError
 from homegroup.groups.models import Group
 from homegroup.moderation import subjects, weighing
+from homegroup.moderation.access import slow_mode_of
 from homegroup.moderation.actions.log import tell_desk, told
 from homegroup.moderation.choices import ConcernState, HoldState
-from homegroup.moderation.models import Concern, Hold, LastWritten, SlowMode
+from homegroup.moderation.models import Concern, Hold, LastWritten
 from homegroup.moderation.rules import book
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def screen(
     *,
     kind: str,
@@ -48,9 +49,9 @@ def screen(
 
 def _note_writing(author: User, group: Group | None) -> None:
     """Remember when somebody wrote, only while a slow mode lasts."""
-    now = clock.now()
-    if group and SlowMode.objects.filter(group=group, until_at__gt=now).exists():
-        LastWritten.objects.update_or_create(group=group, user=author, defaults={"at": now})
+    if group and slow_mode_of(group):
+        defaults = {"at": clock.now()}
+        LastWritten.objects.update_or_create(group=group, user=author, defaults=defaults)
 
 
 @transaction.atomic
