@@ -25,7 +25,6 @@ def index(db: None) -> Iterator[DatedIndex]:
     ("terms", "ids"),
     [
         ([["rain"]], [30, 20]),
-        ([["rain*"]], [40, 30, 20]),
         ([["\ue000rain"]], [10]),
         ([["rain", "\ue000rain"]], [30, 20, 10]),
         ([["rain", "\ue000rain"], ["sun"]], [30, 10]),
@@ -41,8 +40,8 @@ def test_the_newest_rows_with_one_token_of_each_term(
 
 
 def test_a_page_ends_and_the_next_begins_below_it(index: DatedIndex) -> None:
-    assert index.newest([["rain*"]], before=EVERYTHING, limit=2) == [40, 30]
-    assert index.newest([["rain*"]], before=30, limit=2) == [20]
+    assert index.newest([["rain", "rainbow"]], before=EVERYTHING, limit=2) == [40, 30]
+    assert index.newest([["rain", "rainbow"]], before=30, limit=2) == [20]
 
 
 def test_what_lies_beyond_the_newest_rows_is_found(
@@ -65,7 +64,7 @@ def test_rows_of_several_years_are_found_in_their_order(
     assert index.newest([["rain"]], before=2**62, limit=40) == newest_first
     assert index.newest([["rain"]], before=2**62, limit=7) == newest_first[:7]
     assert index.newest([["rain"]], before=ids[9], limit=7) == newest_first[20:27]
-    assert index.newest([["rain*"], ["sun"]], before=2**62, limit=7) == [30]
+    assert index.newest([["rain"], ["sun"]], before=2**62, limit=7) == [30]
     assert index.tokens_of(ids[20]) == {"rain", "thunder"}
     assert index.unused(["rain", "thunder", "snow", "sun"]) == ["snow"]
 
@@ -101,12 +100,14 @@ def test_the_index_is_asked_even_where_the_planner_expects_many_rows(index: Date
     with fulltext_postgresql._by_the_index() as cursor:
         cursor.execute(
             f"EXPLAIN SELECT 1 FROM {INDEX.table} WHERE body @@ %s::tsquery LIMIT 1",
-            [fulltext_postgresql._tsquery([tokens], [0])],
+            [fulltext_postgresql._tsquery([tokens], ["/0'"])],
         )
         assert f"{INDEX.table}_body" in str(cursor.fetchall())
 
 
-@pytest.mark.skipif(connection.vendor != "postgresql", reason="PostgreSQL: SQLite signs nothing")
+@pytest.mark.skipif(
+    connection.vendor != "postgresql", reason="PostgreSQL: SQLite stores them as they are"
+)
 def test_tokens_of_a_former_version_are_read_and_stored_anew(index: DatedIndex) -> None:
     with connection.cursor() as cursor:
         cursor.execute(

@@ -98,8 +98,8 @@ class TextIndex:
 class DatedIndex(TextIndex):
     """A table of tokens whose ids grow with time; it is read newest first, a page at a time.
 
-    Tokens are stored as they are (letters, digits and signs for private use: no spaces, no
-    quotes). What is removed is gone from SQLite's file at once.
+    Tokens hold letters, digits and signs for private use. What is removed is gone from SQLite's
+    file at once.
     """
 
     def create(self, schema_editor: BaseDatabaseSchemaEditor) -> None:
@@ -120,7 +120,7 @@ class DatedIndex(TextIndex):
     def put_words(self, rows: Iterable[tuple[int, Sequence[str]]]) -> None:
         """Store rows of tokens."""
         if connection.vendor == "postgresql":
-            rows = ((row_id, fulltext_postgresql.signed(row_id, found)) for row_id, found in rows)
+            rows = ((row_id, fulltext_postgresql.dated(row_id, found)) for row_id, found in rows)
         super().put_words(rows)
 
     def tokens_of(self, row_id: int) -> frozenset[str]:
@@ -132,7 +132,7 @@ class DatedIndex(TextIndex):
             row = cursor.fetchone()
         if row is None:
             return frozenset()
-        return fulltext_postgresql.unsigned(row[0]) if is_postgresql else frozenset(row[0].split())
+        return fulltext_postgresql.undated(row[0]) if is_postgresql else frozenset(row[0].split())
 
     def ids(self, *, after: int, limit: int) -> list[int]:
         """Give the lowest ids above one."""
@@ -167,13 +167,10 @@ class DatedIndex(TextIndex):
         if connection.vendor == "postgresql":
             return fulltext_postgresql.unused(self.table, tokens)
         sql = f"SELECT 1 FROM {self.table} WHERE {self.table} MATCH %s LIMIT 1"
-        return [token for token in tokens if not _ids(sql, [_fts5_token(token)])]
+        return [token for token in tokens if not _ids(sql, [_fts5_query([[token]])])]
 
     def newest(self, terms: Sequence[Sequence[str]], *, before: int, limit: int) -> list[int]:
-        """Give the highest ids below `before` whose row has, for each term, one of its tokens.
-
-        A token that ends with "*" stands for all that begin so.
-        """
+        """Give the highest ids below `before` whose row has, for each term, one of its tokens."""
         if not terms or not all(terms):
             return []
         if connection.vendor == "postgresql":
@@ -201,8 +198,4 @@ def _ids(sql: str, params: Sequence[str | int]) -> list[int]:
 
 
 def _fts5_query(terms: Sequence[Sequence[str]]) -> str:
-    return " AND ".join("(" + " OR ".join(map(_fts5_token, term)) + ")" for term in terms)
-
-
-def _fts5_token(token: str) -> str:
-    return f'"{token[:-1]}"*' if token.endswith("*") else f'"{token}"'
+    return " AND ".join("(" + " OR ".join(f'"{token}"' for token in term) + ")" for term in terms)

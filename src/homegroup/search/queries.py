@@ -153,7 +153,8 @@ def _standing_in(looking: Looking, word: str) -> list[_Near]:
     found: list[_Near] = []
     for each in spelling.alike(word, looking.circles.scopes):
         best = max((near.nearness for near in found), default=0)
-        if each.nearness < best - _AS_NEAR:
+        no_nearer = [near for near in found if near.nearness >= each.nearness]
+        if each.nearness < best - _AS_NEAR or len(no_nearer) == _MOST_STANDING_IN:
             break
         near = _read_by(looking, each)
         if near:
