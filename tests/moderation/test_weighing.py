@@ -188,7 +188,7 @@ def test_slow_mode_lets_each_write_once_in_a_while(people: People) -> None:
     access.check_may_write(user=people.kim.user, group=people.group)
     screen(people.kim, CALM)
     screen(people.ana, CALM)
-    with pytest.raises(Conflict, match="10 minutes"):
+    with pytest.raises(Conflict, match="10\xa0minutes"):
         access.check_may_write(user=people.kim.user, group=people.group)
     access.check_may_write(user=people.ana.user, group=people.group)
     access.check_may_write(user=people.robin.user, group=people.group)

@@ -31,8 +31,9 @@ _REVISION = re.compile(r"[0-9]{1,9}")
 class HouseForm(forms.Form):
     """A form with a hidden once-key (unless `needs_once` is False) and the house's layout.
 
-    `key` is the once-key of a valid form, `refusal` why an action said no, if one did. A broken
-    key is not the person's fault: it is replaced, and the form says so.
+    `key` is the once-key of a valid form, `refusal` why an action said no, if one did. `help`
+    stands above the fields where the person may not be safe (moderation.weighing). A broken key
+    is not the person's fault: it is replaced, and the form says so.
     """
 
     needs_once = True
@@ -44,6 +45,7 @@ class HouseForm(forms.Form):
         self.label_suffix = ""
         self._refused_with = 0
         self.refusal: HouseError | None = None
+        self.help: object = None
         if self.needs_once:
             self.fields[once.FIELD] = forms.UUIDField(
                 widget=forms.HiddenInput, initial=once.new_key

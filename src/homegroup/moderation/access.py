@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from homegroup.accounts.models import User
 from homegroup.core import clock
-from homegroup.core.errors import Conflict, NotAllowed
+from homegroup.core.errors import Conflict, HouseError, NotAllowed
 from homegroup.groups.access import positions_in
 from homegroup.groups.choices import PositionKind, Power
 from homegroup.groups.models import Group, Membership, Position
@@ -143,10 +143,11 @@ def is_servant(user: User, group: Group) -> bool:
     return user.is_operator or bool(positions_in(user, group))
 
 
-def check_may_write(*, user: User, group: Group | None) -> None:
+def check_may_write(*, user: User, group: Group | None, is_urgent: bool = False) -> None:
     """Raise NotAllowed, with a kind reason, for who is paused here, Conflict for who is too fast.
 
-    Rooms call it before they save a new thing; `group` is None for what belongs to no group.
+    Rooms call it before they save a new thing, and after `weighing.help_first`; `group` is None
+    for what belongs to no group. What is urgent is never too fast.
     """
     here = Q(group=None) | Q(group=group) if group else Q(group=None)
     longest = Pause.objects.running().filter(here, user=user).order_by("-until_at").first()
@@ -156,8 +157,17 @@ def check_may_write(*, user: User, group: Group | None) -> None:
             _("A moderator asked you to take a break. You can write again in %(time)s. %(note)s")
             % {"time": left, "note": longest.note}
         )
-    if group is not None:
+    if group is not None and not is_urgent:
         _check_not_too_fast(user, group)
+
+
+def why_not_now(user: User, group: Group) -> str:
+    """Give why somebody could not write in a group just now, in words; "" where they can."""
+    try:
+        check_may_write(user=user, group=group)
+    except HouseError as refusal:
+        return str(refusal.message)
+    return ""
 
 
 def slow_mode_of(group: Group) -> SlowMode | None:
@@ -173,7 +183,6 @@ def _check_not_too_fast(user: User, group: Group) -> None:
         return
     left = last.at + timedelta(minutes=slow.minutes) - clock.now()
     if left > timedelta(0):
-        minutes = -(-left // timedelta(minutes=1))
-        raise Conflict(
-            _("This group writes slowly just now. You can send this in %d minutes.") % minutes
-        )
+        now, whole = clock.now(), timedelta(minutes=-(-left // timedelta(minutes=1)))
+        told = _("This group writes slowly just now. You can write again in %s.")
+        raise Conflict(told % timeuntil(now + whole, now))

@@ -18,9 +18,8 @@ class ModerationConfig(AppConfig):
         from homegroup.moderation import examples, links, reportable, wording
 
         reportable.register()
-        gallery.register(
-            "help_first.html", _("In one country"), lambda: {"help": examples.help_shown()}
-        )
+        for name in ("reach.html", "help_above.html", "help_first.html"):
+            gallery.register(name, _("In one country"), lambda: {"help": examples.help_shown()})
         ways.register(ways.Way("moderation:contacts", _("People I want no contact with"), order=60))
         ways.register(ways.Way("moderation:mine", _("What I reported"), order=65))
         ways.register(ways.Way("moderation:told", _("What moderators told me"), order=66))

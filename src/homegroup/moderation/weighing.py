@@ -3,18 +3,20 @@
 A room that lets people write does this:
 
     # its action, in one transaction
-    access.check_may_write(user=author, group=group)
     weighing.help_first(text, seen=help_seen)       # raises HelpFirst: help is shown first
+    access.check_may_write(user=author, group=group)
     ...the row is saved...
     held = actions.screen(kind="share", subject=str(row.pk), text=text, author=author, group=group)
 
     # its view: {"help": weighing.help_shown(request, form), "form": form}
     # its template, within the form and in place of its button:
     #   {% if help %}{% include "components/help_first.html" %}{% else %}<button>...{% endif %}
+    # The help itself stands above the fields (components/form.html).
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from http import HTTPStatus
 
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
@@ -24,6 +26,7 @@ from homegroup.core import clock, countries, help_panels, site
 from homegroup.core.errors import HouseError
 from homegroup.core.forms import HouseForm
 from homegroup.core.help_panels import Panel
+from homegroup.core.writing import MOST
 from homegroup.core.zones import viewer_zone
 from homegroup.groups.access import positions_in
 from homegroup.groups.choices import Power
@@ -41,6 +44,7 @@ HELP_SEEN = "help_seen"
 FIRST_POSTS = 2  # of a person in a group, that a moderator reads first
 _FOR_NEWCOMERS = frozenset({"contact"})
 _FEW_LINES = 3
+_READ = 2 * MOST  # letters of a text that was refused for its length
 
 
 @dataclass(frozen=True)
@@ -95,7 +99,7 @@ def help_first(text: str, *, seen: bool) -> None:
 
 @dataclass(frozen=True)
 class HelpShown:
-    """What `components/help_first.html` shows: numbers, lines, the person's own people."""
+    """What `components/reach.html` shows: numbers, lines, the person's own people."""
 
     emergency: list[Call]
     lines: Sequence[Line]
@@ -107,9 +111,22 @@ def was_help_seen(request: HttpRequest) -> bool:
     return request.POST.get(HELP_SEEN) == "1"
 
 
-def help_shown(request: HttpRequest, form: HouseForm) -> HelpShown | None:
-    """Give what to show where a form was refused with HelpFirst, else None."""
-    return help_for(request) if isinstance(form.refusal, HelpFirst) else None
+def help_shown(
+    request: HttpRequest, form: HouseForm, *, struggles: bool = False
+) -> HelpShown | None:
+    """Give what stands above a form that was refused, where its author may not be safe, else None.
+
+    However it was refused: somebody on a pause, or whose text is too long, gets help as well.
+    `struggles`: they said so.
+    """
+    if form.status == HTTPStatus.OK:
+        return None
+    is_first = struggles or isinstance(form.refusal, HelpFirst) or was_help_seen(request)
+    typed = (str(form.data.get(form.add_prefix(name), "")) for name in form.fields)
+    if not is_first and not any(is_crisis(text) for text in typed if len(text) <= _READ):
+        return None
+    form.help = found = help_for(request)
+    return found
 
 
 def help_for(request: HttpRequest) -> HelpShown:

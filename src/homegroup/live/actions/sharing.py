@@ -204,9 +204,9 @@ def _checked(room: Room, text: str, user: User | None, *, help_seen: bool) -> st
     written = clean_text(text, most=MOST_LETTERS)
     if not written:
         raise HouseError(_("Write at least one word."), field="text")
+    weighing.help_first(written, seen=help_seen)
     if user is not None:
         check_may_write(user=user, group=room.group)
-    weighing.help_first(written, seen=help_seen)
     found = look(written)
     new = user is None or is_new(user)
     for rule in book.ORDER:

@@ -111,9 +111,9 @@ def _check_whole(work: Work) -> None:
 
 
 def _check_may_write(author: User, group: Group | None, work: Work, *, help_seen: bool) -> None:
-    """Ask the moderators' rules: a pause, and help for the author first."""
-    check_may_write(user=author, group=group)
+    """Ask the moderators' rules: help for the author first, then whether they are on a pause."""
     weighing.help_first(text_of(work), seen=help_seen)
+    check_may_write(user=author, group=group)
 
 
 def text_of(work: Work) -> str:

@@ -38,12 +38,12 @@ def say_helped(
         return None
     if story.author_id == reader.pk:
         raise NotAllowed(_("This is your own story."))
+    weighing.help_first(words, seen=help_seen)
     check_may_write(user=reader, group=story.group)
     if reason not in Helped.values:
         raise HouseError(_("Choose what it was."), field="reason")
     if chapter is not None and not 0 <= chapter < len(story.chapters):
         raise HouseError(_("Choose a chapter of this story."), field="chapter")
-    weighing.help_first(words, seen=help_seen)
     values = {"chapter": chapter, "reason": reason, "words": words.strip(),
               "said_on": clock.now().date()}  # fmt: skip
     said, _made = Thanks.objects.update_or_create(story=story, reader=reader, defaults=values)

@@ -10,7 +10,6 @@ from homegroup.core import clock, once
 from homegroup.core.errors import Conflict, HouseError, NotAllowed
 from homegroup.core.writing import MOST
 from homegroup.groups.models import Membership
-from homegroup.moderation import weighing
 from homegroup.moderation.actions import forget_things, screen
 from homegroup.search import actions as search
 from homegroup.support.actions import coming
@@ -41,9 +40,8 @@ def answer(*, me: Membership, share: Share, words: Words, key: UUID) -> Reply | 
     row = Share.objects.select_for_update().filter(pk=share.pk).first()
     if row is None or row.state == State.REMOVED or row.kind == Kind.DAY:
         raise Conflict(_("It was taken away meanwhile. Your words are still here: copy them."))
-    text = coming.checked(me, words.text, most=MOST)
+    text = coming.checked(me, words.text, most=MOST, help_seen=words.help_seen)
     coming.check_not_too_many(me, Reply, MOST_ANSWERS)
-    weighing.help_first(text, seen=words.help_seen)
     if share.author_id != me.pk:
         nudge_first(
             text,
@@ -93,8 +91,8 @@ def edit_reply(*, reply: Reply, words: Words, key: UUID) -> bool:
     row.share, row.author = reply.share, me
     if row.state == State.REMOVED:
         raise Conflict(_("A moderator took this away. It cannot be changed any more."))
-    text = coming.checked(me, words.text, most=LONGEST_PLEDGE if row.is_pledge else MOST)
-    weighing.help_first(text, seen=words.help_seen)
+    most = LONGEST_PLEDGE if row.is_pledge else MOST
+    text = coming.checked(me, words.text, most=most, help_seen=words.help_seen)
     if row.state == State.REFUSED and text == row.text:
         raise HouseError(coming.CHANGE_FIRST, field="text")
     if text != row.text:

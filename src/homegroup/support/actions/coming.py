@@ -17,6 +17,7 @@ from homegroup.groups import queries as groups
 from homegroup.groups.choices import Power
 from homegroup.groups.models import Group, Membership
 from homegroup.groups.positions import kinds_with
+from homegroup.moderation import weighing
 from homegroup.moderation.access import check_may_write, is_new, out_of_contact
 from homegroup.notices.actions import tell, tell_many
 from homegroup.search import actions as search
@@ -36,17 +37,22 @@ def told(verb: str, row: Share | Reply, by: UUID | None = None, **data: object) 
     record(action=f"support.{verb}", subject=f"{kind}:{row.pk}", by=by, data=data)
 
 
-def checked(me: Membership, text: str, *, most: int) -> str:
+def checked(
+    me: Membership, text: str, *, most: int, help_seen: bool, is_urgent: bool = False
+) -> str:
     """Give the written form of what a member is about to write; raise HouseError if they may not.
 
     They may not while a moderator asked them to pause, and before they agreed to the guidelines.
+    Whoever may not be safe gets help before they hear of any of this; what is urgent waits for no
+    slow writing.
     """
-    check_may_write(user=me.user, group=me.group)
-    if groups.needs_consent(me):
-        raise NotAllowed(_("Please read the group's guidelines first."))
     cleaned = clean_text(text, most=most)
     if not cleaned:
         raise HouseError(_("Write at least one word."), field="text")
+    weighing.help_first(cleaned, seen=help_seen)
+    check_may_write(user=me.user, group=me.group, is_urgent=is_urgent)
+    if groups.needs_consent(me):
+        raise NotAllowed(_("Please read the group's guidelines first."))
     return cleaned
 
 

@@ -11,7 +11,6 @@ from homegroup.core import clock, once
 from homegroup.core.errors import Conflict, HouseError, NotAllowed
 from homegroup.core.zones import read_zone
 from homegroup.groups.models import Group, Membership
-from homegroup.moderation import weighing
 from homegroup.moderation.actions import screen
 from homegroup.notices.actions import tell
 from homegroup.support import queries
@@ -34,8 +33,7 @@ def pledge(*, me: Membership, words: Words, key: UUID) -> Reply | None:
     """
     if not once.claim(key):
         return None
-    text = coming.checked(me, words.text, most=LONGEST_PLEDGE)
-    weighing.help_first(text, seen=words.help_seen)
+    text = coming.checked(me, words.text, most=LONGEST_PLEDGE, help_seen=words.help_seen)
     thread = _thread(me.group)
     said = thread.replies.filter(author=me, is_pledge=True).first()
     if said is None:
@@ -71,8 +69,7 @@ def open_day(*, me: Membership, words: Words, key: UUID) -> bool:
         return False
     if _space(me.group).host_id != me.pk:
         raise NotAllowed(_("This week somebody else is the host."))
-    text = coming.checked(me, words.text, most=LONGEST_PLEDGE)
-    weighing.help_first(text, seen=words.help_seen)
+    text = coming.checked(me, words.text, most=LONGEST_PLEDGE, help_seen=words.help_seen)
     thread = _thread(me.group)
     thread.text, thread.author = text, me
     thread.save()

@@ -10,7 +10,6 @@ from homegroup.core import clock, once
 from homegroup.core.errors import Conflict, HouseError
 from homegroup.core.writing import MOST
 from homegroup.groups.models import Membership
-from homegroup.moderation import weighing
 from homegroup.moderation.access import is_new
 from homegroup.moderation.actions import forget_things, screen
 from homegroup.notices.actions import forget
@@ -44,9 +43,14 @@ def share(*, me: Membership, words: Words, key: UUID) -> Share | None:
         return None
     if words.kind not in _WRITTEN:
         raise HouseError(_("Choose what it is."), field="kind")
-    text = coming.checked(me, words.text, most=MOST)
+    text = coming.checked(
+        me,
+        words.text,
+        most=MOST,
+        help_seen=words.help_seen,
+        is_urgent=words.kind == Kind.STRUGGLING,
+    )
     coming.check_not_too_many(me, Share, MOST_SHARES)
-    weighing.help_first(text, seen=words.help_seen)
     now = clock.now()
     row = Share(
         group=me.group,
@@ -101,8 +105,7 @@ def edit_share(*, share: Share, words: Words, key: UUID) -> bool:
     row.group, row.author = me.group, me
     if row.state == State.REMOVED:
         raise Conflict(_("A moderator took this away. It cannot be changed any more."))
-    text = coming.checked(me, words.text, most=MOST)
-    weighing.help_first(text, seen=words.help_seen)
+    text = coming.checked(me, words.text, most=MOST, help_seen=words.help_seen)
     listen_only = words.listen_only and row.kind != Kind.QUESTION
     if row.state == State.REFUSED and text == row.text:
         raise HouseError(coming.CHANGE_FIRST, field="text")

@@ -14,6 +14,7 @@ from homegroup.groups import queries as groups
 from homegroup.groups.access import member_group
 from homegroup.groups.models import Group, Membership
 from homegroup.moderation import weighing
+from homegroup.moderation.access import why_not_now
 from homegroup.support import access, drafts
 from homegroup.support.actions import answering, sharing
 from homegroup.support.addresses import page_of
@@ -55,13 +56,15 @@ def new(request: HttpRequest, slug: str) -> HttpResponse:
             row = sharing.share(me=me, words=words, key=form.key)
             drafting.let_go(request, place)
             return _shared(me.group, row)
+    struggles = form["kind"].value() == Kind.STRUGGLING
     context = {
         "begun": begun or drafting.was_begun(request),
         "goes_on": bool(begun),
         "group": me.group,
         "form": form,
-        "help": weighing.help_shown(request, form),
-        "struggles": form["kind"].value() == Kind.STRUGGLING,
+        "help": weighing.help_shown(request, form, struggles=struggles),
+        "struggles": struggles,
+        "not_now": "" if struggles or form.is_bound else why_not_now(me.user, me.group),
     }
     return render(request, "support/new.html", context, status=form.status)
 
