@@ -24,7 +24,9 @@ from homegroup.groups.models import Membership
 from homegroup.moderation import actions as moderation
 from homegroup.moderation.models import Hold
 from homegroup.moderation.weighing import HelpFirst
-from homegroup.support.actions import answering, sharing, tending
+from homegroup.support import queries
+from homegroup.support.access import Reader
+from homegroup.support.actions import answering, rota, sharing, tending
 from homegroup.support.choices import MOST_ANSWERS, MOST_PINNED, Caring, Kind, State
 from homegroup.support.models import Mute, Reply, Response, Share
 from homegroup.support.nudging import NudgeFirst
@@ -72,6 +74,24 @@ def test_a_newcomer_waits_until_somebody_comes_who_is_no_newcomer(people: People
     assert fresh(row).waits_since == NOW
     answer(people.gus, fresh(row))
     assert fresh(row).waits_since is None
+
+
+def test_whom_the_author_muted_ends_no_wait_and_cannot_see_it(people: People) -> None:
+    row = share(people.robin)
+    tending.mute(me=people.robin, person=people.kim)
+    answer(people.kim, row)
+    answering.respond(me=people.kim, share=row, kind=Caring.HEAR)
+    row.refresh_from_db()
+    assert (row.answered_at, row.waits_since) == (None, NOW)
+    assert told("shares.answered") == told("shares.cared") == set()
+    rota.go_on_duty(me=people.kim, weekdays=[3], from_minute=0, until_minute=60, zone="UTC",
+                    key=uuid4())  # fmt: skip
+    assert queries.waiting_in(Reader(people.kim)) == []  # as for everything that one answered
+    assert queries.waiting_by_group(people.kim.user) == {}
+    assert queries.waiting_in(Reader(people.gus)) == [row]
+    answer(people.gus, row).share.refresh_from_db()
+    row.refresh_from_db()
+    assert (row.answered_at, row.waits_since) == (NOW, None)
 
 
 def test_a_held_answer_counts_once_it_is_let_through(people: People) -> None:

@@ -151,6 +151,17 @@ def test_a_week_is_handed_on(people: People) -> None:
     assert space(people).host is None
 
 
+def test_a_silent_host_keeps_the_place_for_ten_days(people: People) -> None:
+    days.be_host(me=people.robin)
+    with at(NOW + timedelta(days=9)), pytest.raises(Conflict):
+        days.be_host(me=people.kim)
+    with at(NOW + timedelta(days=10)):
+        kim = browser(people.kim)
+        assert "A host is wanted" in kim.get(kim.at("today/"))
+        kim.post(kim.at("today/host/"), do="take")
+        assert Space.objects.get().host == people.kim
+
+
 def test_not_to_oneself_or_another_group(people: People) -> None:
     days.be_host(me=people.robin)
     other = make_membership(people.kim.user, make_group("River Group"), "Kay")

@@ -30,7 +30,7 @@ from homegroup.groups.actions.everyone import open_to_everyone
 from homegroup.groups.models import Membership
 from homegroup.moderation import actions as moderation
 from homegroup.moderation.actions import block
-from homegroup.moderation.models import Hold
+from homegroup.moderation.models import Hold, Pause
 from homegroup.search.registry import find as search_source
 from homegroup.support import queries, showing
 from homegroup.support.access import Reader
@@ -356,6 +356,56 @@ def test_who_waits_is_for_those_who_answer(people: People) -> None:
         assert "Say when I am there" in offered
         assert "People who wait for an answer" in gus.get("/today/")
         assert "People who wait for an answer" not in kim.get("/today/")
+
+
+def test_what_lies_with_a_moderator_is_counted_for_those_who_answer(people: People) -> None:
+    share(people.wren)
+    gus, ana, robin = (browser(each) for each in (people.gus, people.ana, people.robin))
+    with at(NOW + timedelta(hours=5)):
+        greeter, moderator = gus.get(gus.at("waiting/")), ana.get(ana.at("waiting/"))
+        other = robin.get(robin.at("waiting/"))
+    for page in (greeter, moderator):
+        assert "1 more share is read by a moderator first." in page
+        assert "Somebody has waited for 5 hours." in page
+        assert "Today was hard" not in page
+        assert "Everybody has an answer" not in page
+    desk = f"/groups/{people.group.key}/desk/"
+    assert f'<a href="{desk}">To the desk' in moderator
+    assert f'<a href="{desk}">To the desk' not in greeter
+    assert "1 more share" not in other
+    assert "Somebody has waited for 5 hours." in other
+
+
+def test_help_stands_above_the_text_with_a_number_in_every_country(people: People) -> None:
+    robin = browser(people.robin)
+    typed = {"text": "I want to kill myself tonight.", "kind": "share"}
+    page = robin.post(robin.at("shares/new/"), 422, **typed).content.decode()
+    assert page.index('id="help-first"') < page.index("<textarea")
+    assert 'href="tel:112"' in page
+    assert "Share it now" in page
+
+
+def test_a_pause_is_told_with_help_beside_it(people: People) -> None:
+    Pause.objects.create(group=people.group, user=people.robin.user, from_at=NOW,
+                         until_at=NOW + timedelta(days=1))  # fmt: skip
+    robin = browser(people.robin)
+    assert "A moderator asked you to take a break." in robin.get(robin.at("shares/new/"))
+    for typed in (
+        {"text": "I want to kill myself tonight.", "kind": "share", "help_seen": "1"},
+        {"text": "It is hard.", "kind": "struggling"},
+    ):
+        page = robin.post(robin.at("shares/new/"), 422, **typed).content.decode()
+        assert "A moderator asked you to take a break." in page
+        assert 'id="help-first"' in page
+    page = robin.post(robin.at("shares/new/"), 422, text="Fine.", kind="share").content.decode()
+    assert 'id="help-first"' not in page
+
+
+def test_nobody_is_asked_whether_somebody_is_with_themselves(people: People) -> None:
+    row, theirs = struggling(people.gus), struggling(people.robin)
+    gus = browser(people.gus)
+    assert "Somebody is with them" not in gus.get(gus.at(f"shares/{row.pk}/"))
+    assert "Somebody is with them" in gus.get(gus.at(f"shares/{theirs.pk}/"))
 
 
 def test_being_with_somebody_by_the_page(people: People) -> None:

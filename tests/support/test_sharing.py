@@ -25,7 +25,7 @@ from homegroup.core.writing import MOST
 from homegroup.groups.actions.joining import leave_group
 from homegroup.groups.actions.people import remove_member
 from homegroup.moderation import actions as moderation
-from homegroup.moderation.models import Hold
+from homegroup.moderation.models import Hold, Pause, SlowMode
 from homegroup.moderation.weighing import HelpFirst
 from homegroup.notices.models import Notice
 from homegroup.search.models import Document
@@ -104,17 +104,38 @@ def test_help_is_shown_before_words_of_a_crisis(people: People) -> None:
     assert share(people.robin, text, help_seen=True).is_shown
 
 
+def test_help_comes_even_before_a_pause_or_a_slow_group(people: People) -> None:
+    share(people.robin)
+    SlowMode.objects.create(group=people.group, minutes=60, until_at=NOW + timedelta(days=1))
+    Pause.objects.create(group=people.group, user=people.kim.user, from_at=NOW,
+                         until_at=NOW + timedelta(days=1))  # fmt: skip
+    for me in (people.robin, people.kim):
+        with pytest.raises(HelpFirst):
+            share(me, "I want to kill myself tonight.")
+        with pytest.raises(HelpFirst):
+            answer(me, Share.objects.get(), "I want to kill myself tonight.")
+
+
+def test_who_struggles_waits_for_no_slow_group(people: People) -> None:
+    SlowMode.objects.create(group=people.group, minutes=60, until_at=NOW + timedelta(days=1))
+    share(people.robin)
+    people.robin.group.refresh_from_db()
+    with pytest.raises(Conflict, match="slowly"):
+        share(people.robin, "And one more thing.")
+    assert struggling(people.robin).is_shown
+
+
 # -- held ------------------------------------------------------------------------------------
 
 
 def test_a_first_share_waits_for_a_moderator_and_then_comes_to_the_top(people: People) -> None:
     row = share(people.wren)
     assert row.from_newcomer
-    assert (row.state, row.came_at, row.waits_since) == (State.HELD, None, None)
+    assert (row.state, row.came_at, row.waits_since) == (State.HELD, None, NOW)
     assert not found(row)
     with at("2026-03-04T15:00+00:00") as later:
         let_through(row, people.ana)
-        assert (row.state, row.came_at, row.waits_since) == (State.SHOWN, later, later)
+        assert (row.state, row.came_at, row.waits_since) == (State.SHOWN, later, NOW)
     assert found(row)
     assert told("shares.let_through") == {"small-lamp"}
 

@@ -7,7 +7,7 @@ import pytest
 from tests.accounts.people import make_member
 from tests.factories import NOW, at
 from tests.groups.making import make_membership
-from tests.support.conftest import People, answer, browser, share
+from tests.support.conftest import People, answer, browser, let_through, share
 from tests.support.test_sharing import moderation_subject, told
 
 from homegroup.core.upkeep import chores
@@ -39,6 +39,18 @@ def test_greeters_are_reminded_at_eight_and_at_twenty_hours(people: People) -> N
     assert after(23) == 0
     row.refresh_from_db()
     assert row.reminded == Reminded.TWICE
+
+
+def test_moderators_are_reminded_of_first_words_that_wait_for_them(people: People) -> None:
+    row = share(people.wren)
+    assert row.is_held
+    assert after(8.1) == 1
+    assert told("shares.reminder") == {"tall-pine"}
+    with at(NOW + timedelta(hours=9)):
+        let_through(row, people.ana)
+    Notice.objects.all().delete()
+    assert after(9.5) == 1  # now those who answer, of the same nine hours
+    assert told("shares.reminder") == {"calm-stone", "tall-pine"}
 
 
 def test_who_is_on_duty_then_is_reminded_instead(people: People) -> None:
@@ -114,6 +126,13 @@ def test_the_median_counts_silence_as_long(people: People) -> None:
     assert figures.minutes_to_answer(people.group, NOW) == 5 * 60
     shared(people, None, None, None, None)
     assert figures.minutes_to_answer(people.group, NOW) is None
+
+
+def test_the_time_with_a_moderator_counts(people: People) -> None:
+    eight_members(people)
+    shared(people, *[5] * 8)
+    Share.objects.update(came_at=NOW - timedelta(days=3) + timedelta(hours=4))
+    assert figures.minutes_to_answer(people.group, NOW) == 5 * 60
 
 
 def test_small_numbers_are_not_told(people: People) -> None:

@@ -14,6 +14,7 @@ ANSWERS = 50  # of a share's page
 FIRST_REMINDER, LAST_REMINDER = timedelta(hours=8), timedelta(hours=20)
 KEEP_CLOSED = timedelta(days=30)  # what was refused or taken away, for its author
 HOST_WEEK = timedelta(days=7)
+HOST_AT_MOST = timedelta(days=10)  # then whoever likes goes on
 
 
 class Kind(TextChoices):

@@ -1,6 +1,7 @@
 """A group's one figure: how long it takes until a person answers.
 
-The median of minutes to the first answer, over what was shared in the last 30 days. What nobody
+The median of minutes from the writing to the first answer, over what was shared in the last 30
+days: what lay with a moderator first took just as long for its author. What nobody
 has answered yet counts as longer than all others, so that silence does not flatter. It is told
 from `LEAST` shares and members on, in whole hours, and reckoned anew weekly, so that nobody can
 be subtracted out.
@@ -27,11 +28,11 @@ def minutes_to_answer(group: Group, now: datetime) -> int | None:
     if group.memberships.members().count() < LEAST:
         return None
     rows = Share.objects.in_feed().filter(group=group, came_at__gte=now - LOOKED_AT)
-    told = rows.values_list("came_at", "answered_at")[:_MOST]
+    told = rows.values_list("written_at", "answered_at")[:_MOST]
     waits = sorted(
-        (answered - came) / timedelta(minutes=1) if answered else float("inf")
-        for came, answered in told
-        if came and (answered or now - came >= _TOO_EARLY)
+        (answered - written) / timedelta(minutes=1) if answered else float("inf")
+        for written, answered in told
+        if answered or now - written >= _TOO_EARLY
     )
     if len(waits) < LEAST:
         return None
@@ -57,6 +58,16 @@ def in_words(space: Space, oldest: datetime | None) -> Figure:
         waited = (clock.now() - oldest) // timedelta(minutes=1)
         longest = _("Somebody has waited for %s.") % hours(waited)
     return Figure(usual, longest)
+
+
+def with_moderator(count: int) -> str:
+    """Give in words how many shares a moderator must read before others can; "" for none."""
+    told = ngettext(
+        "%d more share is read by a moderator first.",
+        "%d more shares are read by a moderator first.",
+        count,
+    )
+    return told % count if count else ""
 
 
 def hours(minutes: int, *, up: bool = False) -> str:

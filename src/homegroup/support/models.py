@@ -1,7 +1,7 @@
 """Shares and their answers, caring responses, mutes, the rota, and a group's space."""
 
 import uuid
-from datetime import datetime
+from datetime import date, datetime
 from typing import Self
 
 from django.db import models
@@ -9,7 +9,7 @@ from django.db.models import F, Q
 
 from homegroup.core.writing import MOST
 from homegroup.groups.models import Group, Membership
-from homegroup.support.choices import Caring, Kind, Reminded, State
+from homegroup.support.choices import HOST_AT_MOST, Caring, Kind, Reminded, State
 
 _MINUTES = 24 * 60
 
@@ -51,9 +51,17 @@ class ShareQuerySet(models.QuerySet["Share"]):
         """Those that the group sees, newest first."""
         return self.filter(came_at__isnull=False).order_by("-came_at", "-id")
 
-    def waiting(self) -> Self:
-        """Those that wait for a person, longest first."""
+    def unanswered(self) -> Self:
+        """Those that wait for a person, longest first; a moderator may have to read them before."""
         return self.filter(waits_since__isnull=False).order_by("waits_since", "id")
+
+    def waiting(self) -> Self:
+        """Those of them that whoever answers can open."""
+        return self.unanswered().filter(Q(state=State.SHOWN) | Q(kind=Kind.STRUGGLING))
+
+    def with_a_moderator(self) -> Self:
+        """Those of them that a moderator reads before."""
+        return self.unanswered().filter(state=State.HELD).exclude(kind=Kind.STRUGGLING)
 
     def pinned(self) -> Self:
         """Those that stand above the feed, the newest pin first."""
@@ -78,9 +86,9 @@ class Share(Written):
     """What a member shares with a group, or the check-in thread of a day (`Kind.DAY`).
 
     `came_at` is since when the others see it in the feed, empty as long as they do not: a share
-    that was held stands in the feed by the moment at which it came. `waits_since` is empty once
-    somebody is with them, `answered_at` is the first answer of another person. Both feeds and
-    queues are read along an index that holds just these.
+    that was held stands in the feed by the moment at which it came. `waits_since` counts from the
+    writing, and is empty once somebody is with them; `answered_at` is the first answer of another
+    person. Both feeds and queues are read along an index that holds just these.
     """
 
     group = models.ForeignKey(
@@ -311,3 +319,11 @@ class Space(models.Model):
 
     def __str__(self) -> str:
         return f"space of {self.group_id}"
+
+    def is_free_to_host(self, today: date) -> bool:
+        """Whether whoever likes may host the check-in: a host who went silent has no say for ever.
+
+        `today` is the day that it is in the group.
+        """
+        is_over = self.host_since is not None and self.host_since <= today - HOST_AT_MOST
+        return self.host_id is None or self.seeks_host or is_over

@@ -122,10 +122,25 @@ def unseen_of(me: Membership) -> list[Share]:
 
 
 def waiting_in(reader: Reader) -> list[Share]:
-    """Give what waits for a person in the reader's group, longest first."""
+    """Give what waits for others than the reader in their group, longest first.
+
+    Without what they have answered: should it wait all the same, somebody else is needed.
+    """
     rows = Share.objects.whole().waiting().filter(group=reader.me.group_id)
-    seen = _seen(reader, rows.exclude(author=reader.me))
-    return _here(reader.me.group, seen[:MOST_WAITING])
+    answered = Reply.objects.filter(author=reader.me, share__waits_since__isnull=False)
+    rows = rows.exclude(author=reader.me).exclude(pk__in=answered.values("share"))
+    return _here(reader.me.group, _seen(reader, rows)[:MOST_WAITING])
+
+
+def oldest_waiting(group: Group) -> datetime | None:
+    """Give since when the one who has waited longest waits, None where nobody does."""
+    rows = Share.objects.unanswered().filter(group=group)
+    return rows.values_list("waits_since", flat=True).first()
+
+
+def with_a_moderator(group: Group) -> int:
+    """Count the shares of a group that wait for a person and lie with a moderator."""
+    return Share.objects.with_a_moderator().filter(group=group).count()
 
 
 def answers(reader: Reader, share: Share, after: Point | None) -> tuple[list[Reply], Point | None]:
@@ -198,6 +213,8 @@ def waiting_by_group(user: User) -> dict[int, int]:
     if not groups:
         return {}
     rows = Share.objects.waiting().filter(group__in=groups).exclude(author__user=user)
+    answered = Reply.objects.filter(author__user=user, share__waits_since__isnull=False)
+    rows = rows.exclude(pk__in=answered.values("share"))
     muted = Mute.objects.filter(muter__user=user).values("muted")
     rows = rows.exclude(author__in=muted).exclude(author__user__in=out_of_contact(user.pk))
     counted = rows.order_by().values("group").annotate(waiting=Count("pk"))

@@ -164,6 +164,8 @@ def respond(*, me: Membership, share: Share, kind: str) -> None:
     except IntegrityError:  # pressed twice
         given.update(kind=kind)
         return
+    if not coming.hears(share, me):
+        return
     if share.listen_only:
         coming.somebody_is_there(share, me)
     coming.tell_author(share, me, "shares.cared")

@@ -24,7 +24,7 @@ from homegroup.search import actions as search
 from homegroup.search.choices import Audience
 from homegroup.support import access
 from homegroup.support.channels import answering, arriving
-from homegroup.support.choices import Kind, State
+from homegroup.support.choices import Kind, Reminded, State
 from homegroup.support.models import Mute, Reply, Share
 
 SHARE, REPLY = "share", "reply"
@@ -64,14 +64,17 @@ def check_not_too_many(me: Membership, rows: type[Share] | type[Reply], most: in
 
 
 def come(share: Share) -> None:
-    """Let the group see a share from now on; it waits for a person, unless one was there before."""
+    """Let the group see a share from now on; it waits for a person, unless one was there before.
+
+    The time that it lay with a moderator is part of the wait.
+    """
     now = clock.now()
     share.state = State.SHOWN
     if share.kind != Kind.DAY:
-        share.came_at = now
+        share.came_at, share.reminded = now, Reminded.NOT_YET
         if share.answered_at is None:
             share.waits_since = share.waits_since or now
-    share.save(update_fields=["state", "came_at", "waits_since", "closed_at", "note"])
+    share.save(update_fields=["state", "came_at", "waits_since", "reminded", "closed_at", "note"])
     announce(share)
 
 
@@ -84,9 +87,12 @@ def announce(share: Share) -> None:
 
 
 def withdraw(share: Share, state: State) -> None:
-    """Let the group see a share no longer; who struggles is still seen by those who answer."""
+    """Let the group see a share no longer; who struggles is still seen by those who answer.
+
+    What is held goes on to wait: its author is heard by nobody yet.
+    """
     share.state, share.came_at, share.pinned_at = state, None, None
-    if not (state == State.HELD and share.kind == Kind.STRUGGLING):
+    if state != State.HELD:
         share.waits_since = None
     share.save(update_fields=["state", "came_at", "waits_since", "pinned_at", "closed_at", "note"])
     search.drop(kind=SHARE, things=[str(share.pk)])
@@ -157,8 +163,18 @@ def announce_answer(reply: Reply) -> None:
     streams.publish(answering(share.pk), "new")
     if reply.is_pledge or answerer is None or answerer.pk == share.author_id:
         return
+    if not hears(share, answerer):
+        return
     _is_answered(share, answerer)
     tell_author(share, answerer, "shares.answered")
+
+
+def hears(share: Share, who: Membership) -> bool:
+    """Tell whether the author of a share reads what this member writes: they may have muted them.
+
+    Nobody else learns of it: the share goes on to wait as if it had no answer.
+    """
+    return not Mute.objects.filter(muter=share.author_id, muted=who).exists()
 
 
 def _is_answered(share: Share, by: Membership) -> None:
@@ -184,16 +200,17 @@ def _ends_the_wait(share: Share, who: Membership) -> bool:
 
 
 def tell_author(share: Share, who: Membership, kind: str) -> None:
-    """Tell the author of a share that somebody answered, unless they have muted them."""
-    if share.author is None or Mute.objects.filter(muter=share.author, muted=who).exists():
+    """Tell the author of a share that somebody whom they hear answered."""
+    if share.author is None:
         return
     tell(user=share.author.user_id, kind=kind, subject=f"share:{share.pk}", by=who.user_id)
 
 
 def count_again(share: Share) -> None:
     """Let a share wait again where its only answers are gone."""
-    others = share.replies.filter(state=State.SHOWN, is_pledge=False)
-    first = others.exclude(author=share.author).order_by("written_at").first()
+    others = share.replies.filter(state=State.SHOWN, is_pledge=False).exclude(author=share.author)
+    muted = Mute.objects.filter(muter=share.author_id).values("muted")
+    first = others.exclude(author__in=muted).order_by("written_at").first()
     if first is None and share.answered_at is not None and share.came_at is not None:
         rows = Share.objects.filter(pk=share.pk)
         rows.update(answered_at=None, waits_since=share.came_at)

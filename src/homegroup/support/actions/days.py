@@ -93,13 +93,12 @@ def _space(group: Group) -> Space:
 def be_host(*, me: Membership) -> None:
     """Host the check-in from today on. Twice does no more than once.
 
-    Raises Conflict where somebody else is the host, and has not asked for the next.
+    Raises Conflict where somebody else is the host, has not asked for the next, and is not late.
     """
     space = _space(me.group)
     if space.host_id == me.pk:
         return
-    is_free = space.host_id is None or space.seeks_host or space.next_host_id == me.pk
-    if not is_free:
+    if not (space.is_free_to_host(today_of(me.group)) or space.next_host_id == me.pk):
         raise Conflict(_("Somebody else is the host this week."))
     space.host, space.host_since = me, today_of(me.group)
     space.next_host, space.seeks_host, space.host_reminded = None, False, False

@@ -115,6 +115,8 @@ def edit_share(*, share: Share, words: Words, key: UUID) -> bool:
     row.save(update_fields=["text", "listen_only", "edited_at"])
     coming.told("edit_share", row)
     if _is_held(row, me, again=row.state == State.REFUSED):
+        if row.state == State.REFUSED:
+            row.waits_since = clock.now()
         row.closed_at, row.note = None, ""
         coming.withdraw(row, State.HELD)
     elif row.is_shown:

@@ -8,6 +8,7 @@ from django.db import transaction
 
 from homegroup.core import clock
 from homegroup.groups.models import Group
+from homegroup.moderation.access import moderators_of
 from homegroup.notices.actions import tell, tell_many
 from homegroup.support import figures
 from homegroup.support.actions import answering, coming, sharing
@@ -16,6 +17,7 @@ from homegroup.support.choices import (
     HOST_WEEK,
     KEEP_CLOSED,
     LAST_REMINDER,
+    Kind,
     Reminded,
 )
 from homegroup.support.models import Reply, Share, Space
@@ -29,14 +31,16 @@ _STEPS = ((Reminded.NOT_YET, FIRST_REMINDER, Reminded.ONCE),
 def remind() -> int:
     """Remind those on duty, else all whose task it is, of shares that wait; give how many shares.
 
-    After 8 and after 20 hours, so that a person answers before a day has passed.
+    Of those that a moderator must read first, the moderators are reminded. After 8 and after 20
+    hours, so that a person answers before a day has passed.
     """
     return sum(_remind(*step) for step in _STEPS)
 
 
 @transaction.atomic
 def _remind(before: Reminded, age: timedelta, after: Reminded) -> int:
-    waiting = Share.objects.waiting().filter(reminded=before, waits_since__lte=clock.now() - age)
+    waiting = Share.objects.unanswered()
+    waiting = waiting.filter(reminded=before, waits_since__lte=clock.now() - age)
     rows = list(
         waiting.select_related("group", "author").select_for_update(of=("self",))[:_AT_ONCE]
     )
@@ -50,10 +54,16 @@ def _remind(before: Reminded, age: timedelta, after: Reminded) -> int:
 
 
 def _call(shares: list[Share]) -> None:
-    """Tell those who answer in a group, each of whom at least one of these shares may reach."""
+    """Tell those who answer in a group, each of whom at least one of these shares may reach.
+
+    Of what lies with the moderators, they are told.
+    """
     group = shares[0].group
-    there = coming.who_answers(group)
-    users = set[UUID]().union(*(coming.reached_by(share, there) for share in shares))
+    there, desk = coming.who_answers(group), moderators_of([group.pk])[group.pk]
+    users = set[UUID]()
+    for share in shares:
+        with_them = share.is_held and share.kind != Kind.STRUGGLING
+        users |= coming.reached_by(share, desk if with_them else there)
     tell_many(users=users, kind="shares.reminder", subject=f"group:{group.pk}")
 
 

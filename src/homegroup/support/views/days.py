@@ -82,7 +82,7 @@ def _day_page(
         "help": weighing.help_shown(request, form),
         "host": space.host,
         "is_host": space.host_id == me.pk,
-        "needs_host": space.host_id is None or space.seeks_host,
+        "needs_host": space.is_free_to_host(today),
         "before": before,
         "evening": EVENING if navigation.answers(EVENING) else "",
     }
@@ -153,7 +153,7 @@ def _host_page(
         "problem": problem,
         "is_host": space.host_id == me.pk,
         "is_asked": space.next_host_id == me.pk,
-        "is_free": space.host_id is None or space.seeks_host,
+        "is_free": space.is_free_to_host(days.today_of(me.group)),
         "others": queries.others_in(Reader(me)) if space.host_id == me.pk else [],
         "zone_form": ZoneForm(initial={"zone": queries.zone_of(space).key}),
         "may_settle": me.may(Power.SETTINGS),

@@ -95,7 +95,7 @@ def _page(
         "needs_consent": groups.needs_consent(me),
         "hint": _hint(me.group, row),
         "moderates": reader.moderates,
-        "looks_after": reader.is_willing and row.waits_since is not None,
+        "looks_after": reader.is_willing and row.waits_since is not None and not shown.is_mine,
     }
     context |= _for_author(request, reader, row) if shown.is_mine else _for_others(reader, row)
     return render(request, "support/share.html", context, status=form.status)

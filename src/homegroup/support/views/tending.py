@@ -37,12 +37,14 @@ def waiting(request: HttpRequest, slug: str) -> HttpResponse:
     reader = Reader(member_group(request, slug))
     me, zone = reader.me, viewer_zone(request)
     rows = queries.waiting_in(reader) if reader.is_willing else []
-    oldest = rows[0].waits_since if rows else None
+    with_moderator = queries.with_a_moderator(me.group)
     context = {
         "group": me.group,
         "is_willing": reader.is_willing,
         "rows": [(showing.card(row, me, zone, cut=True), _waited(row)) for row in rows],
-        "figure": figures.in_words(queries.space_of(me.group), oldest),
+        "figure": figures.in_words(queries.space_of(me.group), queries.oldest_waiting(me.group)),
+        "with_moderator": figures.with_moderator(with_moderator),
+        "desk": reverse("moderation:desk", args=[me.group.key]) if reader.moderates else "",
     }
     return render(request, "support/waiting.html", context)
 
