@@ -13,7 +13,7 @@ class _Form(forms.Form):
     name = PlainField(max_length=12, required=False)
 
 
-@pytest.mark.parametrize("typed", ["x\u202eyx", "a\u2066b", "a\x07b"])
+@pytest.mark.parametrize("typed", ["x\u202eyx", "a\x07b"])
 def test_what_turns_or_hides_is_refused_and_kept(typed: str) -> None:
     form = _Form({"name": typed})
     assert not form.is_valid()

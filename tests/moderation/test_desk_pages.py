@@ -21,7 +21,7 @@ from tests.moderation.test_times_away import away, propose
 from homegroup.core import clock
 from homegroup.groups.models import Membership
 from homegroup.moderation import actions
-from homegroup.moderation.models import Ban, Decision, Hold, Pause, Rest, SlowMode
+from homegroup.moderation.models import Ban, Concern, Decision, Hold, Pause, Rest, SlowMode
 
 pytestmark = pytest.mark.django_db
 
@@ -151,6 +151,20 @@ def test_a_case_leads_to_who_needs_an_answer(people: People, papers: Papers) -> 
     page = text(browser(people.ana, strong=True), f"{desk_of(people)}paper/{subject}/")
     assert f'<a class="act" href="/papers/{subject}/">Go there and answer</a>' in page
     assert "What was written before." in page
+
+
+def test_somebody_is_with_them_while_the_words_still_wait(people: People, papers: Papers) -> None:
+    subject = papers.write(f"I do not want to be alive any more. {SELLING}", people.kim)
+    client, path = browser(people.ana, strong=True), f"{desk_of(people)}paper/{subject}/"
+    assert 'value="seen"' in text(client, path)
+    send(client, path, do="seen")
+    assert Concern.objects.get().state == "seen"
+    assert papers.rows[subject].state == "held"
+    assert 'value="seen"' not in text(client, path)
+    assert send(client, path, do="seen").status_code == 422
+    assert Hold.objects.waiting().exists()
+    send(client, path, do="kept")
+    assert not Hold.objects.waiting().exists()
 
 
 def test_letting_through_is_the_main_button_only_for_first_things(
@@ -342,6 +356,16 @@ def test_slow_writing_and_a_rest(people: People) -> None:
     assert "You rest until" in text(client, path)
     send(client, path, do="back")
     assert not Rest.objects.exists()
+
+
+def test_the_log_tells_of_slow_writing_and_of_people_in_words(people: People) -> None:
+    client = browser(people.ana, strong=True)
+    send(client, f"{desk_of(people)}tending/", do="slow", minutes="15", hours="24")
+    send(client, person_of(people, people.kim), do="pause", hours="6", note="Breathe")
+    page = text(browser(people.robin), f"/groups/{people.group.key}/log/")
+    assert "The group: All wrote slowly for a time" in page
+    assert "A member: A pause from writing" in page
+    assert "Breathe" not in page
 
 
 # -- queries -----------------------------------------------------------------------------------

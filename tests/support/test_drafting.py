@@ -102,6 +102,20 @@ def test_sharing_takes_the_draft_away_and_what_comes_late_is_passed_over(
     assert "You had begun." not in page(client, composer(robin))
 
 
+def test_what_was_kept_while_it_was_sent_is_taken_away_and_nothing_else(
+    robin: Membership, client: Client
+) -> None:
+    sent = typed("I rested today.")
+    keep(client, robin, sent)  # its answer has not come when the form is sent
+    assert client.post(composer(robin), sent).status_code == 302
+    assert not Entry.objects.exists()
+    row = shared(robin)
+    address = f"/groups/{robin.group.key}/shares/{row.pk}/"
+    client.post(f"{address}begun/", typed("A long answer, begun"), headers=SCRIPT)
+    assert client.post(address, typed("Tea is good.")).status_code == 302
+    assert Entry.objects.count() == 1
+
+
 def test_a_refused_share_keeps_its_draft(robin: Membership, client: Client) -> None:
     sent = typed("Some words.")
     keep(client, robin, sent)

@@ -271,6 +271,33 @@ def test_editing_and_folding_are_told_to_the_author(people: People) -> None:
     assert told("shares.changed") == {"quiet-river"}
 
 
+def test_what_a_moderator_changed_is_marked_so_and_the_note_stays(people: People) -> None:
+    row = share(people.wren, "I live in Elm Street.")
+    ruling = moderation.Ruling("edited", note="I took a place out.", text="I live near here.")
+    moderation.decide(kind="share", subject=str(row.pk), ruling=ruling, by=people.ana.user_id,
+                      key=uuid4())  # fmt: skip
+    row.refresh_from_db()
+    assert (row.state, row.note) == (State.SHOWN, "I took a place out.")
+    assert row.edited_words == "changed by a moderator"
+    wren, robin = browser(people.wren), browser(people.robin)
+    address = wren.at(f"shares/{row.pk}/")
+    assert "I took a place out." in wren.get(address)
+    assert "changed by a moderator" in robin.get(address)
+    assert "I took a place out." not in robin.get(address)
+    assert change(row, "I live near a park.").edited_words == "edited"
+
+
+def test_help_stays_beside_words_of_a_crisis_that_wait(people: People) -> None:
+    row = share(people.wren, "I want to kill myself tonight.", help_seen=True)
+    wren = browser(people.wren)
+    page = wren.get(wren.at(f"shares/{row.pk}/"))
+    assert "Do not wait for them" in page
+    assert "most often within a day" not in page
+    assert 'href="tel:112"' in page
+    with at(NOW + timedelta(hours=25)):
+        assert "tel:112" not in wren.get(wren.at(f"shares/{row.pk}/"))
+
+
 def moderation_subject(kind: str) -> Any:
     """What the desk calls for a kind."""
     from homegroup.moderation import subjects

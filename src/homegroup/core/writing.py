@@ -4,9 +4,10 @@
 
 Show it with `core.markdown.safe_html`, in an element with `dir="auto"`.
 
-What comes along when people copy (a mark for breaking words, other ends of line) is put right
-without a word. What would hide a part of the text or turn its letters around is refused: readers
-and moderators must see the same. Joiners that scripts and emoji need stay.
+What comes along when people copy (a mark for breaking words, one around a name in letters that run
+the other way, other ends of line) is put right without a word. What would hide a part of the text
+or turn its letters around is refused: readers and moderators must see the same. Joiners that
+scripts and emoji need stay.
 """
 
 import re
@@ -26,10 +27,10 @@ MOST = 20_000
 _MOST_MARKS = 8  # on one letter; scripts that are read aloud with signs for singing need six
 
 _ENDS = re.compile("\r\n|[\r\v\f\x85\u2028\u2029]")
-_CARRIED = re.compile("[\u00ad\u180e\u200b\u2060\ufeff]")
+_CARRIED = re.compile("[\u00ad\u180e\u200b\u2060\u2066-\u2069\ufeff]")
 _REFUSED = re.compile(
     "[\x00-\x08\x0e-\x1f\x7f-\x9f"  # controls
-    "\u202a-\u202e\u2066-\u2069"  # letters run the other way
+    "\u202a-\u202e"  # letters run the other way
     "\u034f\u115f\u1160\u17b4\u17b5\u3164\uffa0\u2061-\u2065\u206a-\u206f\ufff0-\ufffb"  # unseen
     "\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff\U000e0080-\U000e0fff]"  # no letters at all
     "|(?<![\U0001f3f4\U000e0020-\U000e007f])[\U000e0000-\U000e007f]"  # tags, but in a flag
@@ -82,7 +83,9 @@ def _pile_at(text: str) -> int | None:
 def _where(before: str) -> str:
     seen = " ".join(_UNSEEN.sub(" ", before[-200:]).split())[-_BEFORE:]
     if not seen:
-        return _("The text begins with a sign that nobody can see. Delete it and type it again.")
+        return _(
+            "The text begins with a sign that nobody can see. Please type its first words again."
+        )
     told = _(
         "After “%s” comes a sign that nobody can see, or that turns letters around. Delete it and "
         "type that part again."

@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
+from django.utils.translation import gettext_lazy
 
 from homegroup.accounts.models import User
 from homegroup.audit.models import Entry
@@ -20,7 +21,12 @@ from homegroup.moderation.models import Ban, Concern, Decision, Hold, Pause, Rep
 
 LOG_ENTRIES = 1_000  # of the newest, that the log of a group tells of
 DECIDED = ("moderation.decide", "moderation.decide_report")
+_HELD, _SLOW = "moderation.hold", "moderation.slow_down"
 MOST_CASES = 200  # on a desk at once
+_TOLD = {
+    _HELD: gettext_lazy("A moderator read it before others did"),
+    _SLOW: gettext_lazy("All wrote slowly for a time"),
+}
 _LOOK_BACK = timedelta(days=365)
 Row = Report | Hold | Concern
 
@@ -215,12 +221,23 @@ def why_held(kind: str, things: Collection[str]) -> dict[str, tuple[str, ...]]:
 
 
 def decisions_in(group: Group) -> list[LogLine]:
-    """Give what was decided in a group, newest month first, without names or words."""
-    rows = Entry.objects.filter(subject=f"group:{group.pk}", action__in=DECIDED).order_by("-at")
-    told = rows.values_list("at", "data")[:LOG_ENTRIES]
-    counted = Counter((_month(at), data["kind"], data["verdict"]) for at, data in told)
+    """Give what was decided in a group, newest month first, without names or words.
+
+    With what waited for a moderator first, and how often all wrote slowly.
+    """
+    actions = (*DECIDED, _HELD, _SLOW)
+    rows = Entry.objects.filter(subject=f"group:{group.pk}", action__in=actions).order_by("-at")
+    told = rows.values_list("at", "action", "data")[:LOG_ENTRIES]
+    counted = Counter((_month(at), *_logged(action, data)) for at, action, data in told)
     lines = [LogLine(*each, times) for each, times in counted.items()]
     return sorted(lines, key=lambda line: (line.month, line.kind, line.verdict), reverse=True)
+
+
+def _logged(action: str, data: dict[str, str]) -> tuple[str, str]:
+    """Give of what kind of thing an entry tells, and what became of it."""
+    if action == _SLOW:
+        return "", _SLOW
+    return data["kind"], _HELD if action == _HELD else data["verdict"]
 
 
 def _month(at: datetime) -> date:
@@ -228,5 +245,7 @@ def _month(at: datetime) -> date:
 
 
 def verdict_words(verdict: str) -> str:
-    """Give a decision in words."""
+    """Give a decision in words, or what else the log tells of."""
+    if verdict in _TOLD:
+        return str(_TOLD[verdict])
     return str(Verdict(verdict).label) if verdict in Verdict.values else verdict

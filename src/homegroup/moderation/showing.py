@@ -134,6 +134,11 @@ class CaseShown:
         return not case.concern and rules <= {book.FIRST}
 
     @property
+    def decides_on_more(self) -> bool:
+        """Whether a quiet card is not all that waits on it."""
+        return bool(self.card.case.hold or self.card.case.reports)
+
+    @property
     def keep_words(self) -> str:
         """What the main button says."""
         case = self.card.case

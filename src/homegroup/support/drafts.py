@@ -24,12 +24,13 @@ LONGEST_FIRST = 60  # letters of the beginning that lists show
 
 @dataclass(frozen=True)
 class Draft:
-    """What was begun at a place; `typed` is what its form starts with."""
+    """What was begun at a place; `typed` is what its form starts with, `form` its once-key."""
 
     id: UUID
     place: str
     first: str
     address: str
+    form: str
     typed: dict[str, Any]
 
 
@@ -53,15 +54,17 @@ def at_place(vault: Vault, place: str) -> Draft | None:
     return next((each for each in all_of(vault, bodies=True) if each.place == place), None)
 
 
-def header_of(place: str, text: str, address: str) -> dict[str, str]:
+def header_of(place: str, text: str, address: str, form: UUID) -> dict[str, str]:
     """Give the sealed header of a draft."""
-    return {"place": place, "first": first_line(text, LONGEST_FIRST), "address": address}
+    return {"place": place, "first": first_line(text, LONGEST_FIRST), "address": address,
+            "form": str(form)}  # fmt: skip
 
 
 def _draft(opened: Opened) -> Draft:
     told = opened.header
     return Draft(opened.id, str(told.get("place", "")), str(told.get("first", "")),
-                 str(told.get("address", "")), opened.body)  # fmt: skip
+                 str(told.get("address", "")), str(told.get("form", "")),
+                 opened.body)  # fmt: skip
 
 
 def _readable(opened: Opened) -> Readable:

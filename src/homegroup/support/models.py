@@ -6,6 +6,7 @@ from typing import Self
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext as _
 
 from homegroup.core.writing import MOST
 from homegroup.groups.models import Group, Membership
@@ -25,6 +26,7 @@ class Written(models.Model):
     text = models.TextField(max_length=MOST, blank=True, help_text="Markdown")
     written_at = models.DateTimeField()
     edited_at = models.DateTimeField(null=True, blank=True)
+    edited_by_author = models.BooleanField(default=True)
     state = models.CharField(max_length=8, choices=State.choices, default=State.SHOWN)
     fold_label = models.CharField(max_length=80, blank=True)
     note = models.CharField(max_length=500, blank=True)
@@ -32,6 +34,13 @@ class Written(models.Model):
 
     class Meta:
         abstract = True
+
+    @property
+    def edited_words(self) -> str:
+        """What readers are told of a change: whether these are still the author's own words."""
+        if self.edited_at is None:
+            return ""
+        return _("edited") if self.edited_by_author else _("changed by a moderator")
 
     @property
     def is_shown(self) -> bool:

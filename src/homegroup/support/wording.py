@@ -161,7 +161,7 @@ NOTICES: dict[str, tuple[Words, str, bool]] = {
 
 # What the next page says after something was done.
 SAID: "dict[str, Text]" = {
-    "shares.shared": gettext_lazy("Thank you for sharing. People read it now."),
+    "shares.shared": gettext_lazy("Thank you for sharing. Your group can read it now."),
     "shares.held": gettext_lazy(
         "Thank you for sharing. A moderator reads it first, then the others. You hear from us."
     ),

@@ -66,9 +66,10 @@ class Waiting:
 def decide(*, kind: str, subject: str, ruling: Ruling, by: UUID, key: UUID) -> Decision | None:
     """Decide on a thing, for all that waits on it; None where the form was sent before.
 
-    Raises Conflict where somebody has decided already, NotAllowed for who is concerned by it,
-    HouseError for what cannot be done with this kind of thing, or without words to the author
-    where it is changed or taken away. A thing that is gone already is not touched again.
+    A quiet card is decided on its own: with SEEN. Raises Conflict where somebody has decided
+    already, NotAllowed for who is concerned by it, HouseError for what cannot be done with this
+    kind of thing, or without words to the author where it is changed or taken away. A thing that
+    is gone already is not touched again.
     """
     if not once.claim(key):
         return None
@@ -92,11 +93,12 @@ def _locked(kind: str, subject: str) -> Waiting:
 
 def settle(waiting: Waiting, ruling: Ruling, by: UUID) -> Decision:
     """Decide on what waits; within a transaction. Raises as `decide` does."""
+    ruling = _as_it_is(ruling, waiting)
+    waiting = _decided_by(ruling, waiting)
     if not waiting.rows:
         raise Conflict(_("Somebody else has decided on this already."))
     if by in access.concerned_by(waiting.rows):
         raise NotAllowed(_("This is about you, or you reported it. Somebody else decides."))
-    ruling = _as_it_is(ruling, waiting)
     found = subjects.find(waiting.kind)
     there = found is not None and found.shown_one(waiting.subject, None) is not None
     _check(ruling, found if there else None)
@@ -112,6 +114,16 @@ def settle(waiting: Waiting, ruling: Ruling, by: UUID) -> Decision:
     told("decide", row.group, by, kind=waiting.kind, verdict=str(ruling.verdict))
     _tell(waiting, made, found)
     return made
+
+
+def _decided_by(ruling: Ruling, waiting: Waiting) -> Waiting:
+    """Give what a ruling decides on: a quiet card, or all else where there is more.
+
+    What becomes of the words helps nobody yet: the card stays until somebody is with them.
+    """
+    if ruling.verdict == Verdict.SEEN:
+        return replace(waiting, reports=[], hold=None)
+    return replace(waiting, concern=None) if waiting.reports or waiting.hold else waiting
 
 
 def _as_it_is(ruling: Ruling, waiting: Waiting) -> Ruling:

@@ -22,6 +22,7 @@ from homegroup.moderation.views.answers import a_form, go, sent, status_of, user
 
 _FORMS: dict[Verdict, type[HouseForm]] = {
     Verdict.KEEP: KeepForm,
+    Verdict.SEEN: KeepForm,
     Verdict.EDIT: EditForm,
     Verdict.FOLD: FoldForm,
     Verdict.REMOVE: RemoveForm,

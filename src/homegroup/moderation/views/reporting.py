@@ -5,13 +5,15 @@ from uuid import UUID
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from homegroup.accounts.access import member, only
 from homegroup.groups.access import member_group
 from homegroup.moderation import actions, queries, subjects, wording
-from homegroup.moderation.choices import AppealState, BanState
+from homegroup.moderation.choices import ON_THINGS, AppealState, BanState, Verdict
 from homegroup.moderation.forms import AppealForm, ReportForm
 from homegroup.moderation.models import Ban
+from homegroup.moderation.queries import LogLine
 from homegroup.moderation.views.answers import go, user_of
 
 
@@ -91,7 +93,14 @@ def log(request: HttpRequest, slug: str) -> HttpResponse:
     """What the moderators of a group have decided, in summary."""
     group = member_group(request, slug).group
     lines = [
-        (line, subjects.words_for(line.kind), queries.verdict_words(line.verdict))
+        (line, _of_what(line), queries.verdict_words(line.verdict))
         for line in queries.decisions_in(group)
     ]
     return render(request, "moderation/log.html", {"group": group, "lines": lines})
+
+
+def _of_what(line: LogLine) -> str:
+    """Give the thing that a line of the log is about, or that it is about a person or everybody."""
+    if line.verdict in Verdict.values and line.verdict not in ON_THINGS:
+        return _("A member")
+    return subjects.words_for(line.kind) if line.kind else _("The group")

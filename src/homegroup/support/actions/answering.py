@@ -102,8 +102,8 @@ def edit_reply(*, reply: Reply, words: Words, key: UUID) -> bool:
 
 def rewrite(reply: Reply, me: Membership, text: str) -> None:
     """Give an answer another text; it waits where a moderator must see it first."""
-    reply.text, reply.edited_at = text, clock.now()
-    reply.save(update_fields=["text", "edited_at"])
+    reply.text, reply.edited_at, reply.edited_by_author = text, clock.now(), True
+    reply.save(update_fields=["text", "edited_at", "edited_by_author"])
     coming.told("edit_reply", reply)
     if _is_held(reply, me, again=reply.state == State.REFUSED):
         reply.closed_at, reply.note = None, ""

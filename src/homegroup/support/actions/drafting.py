@@ -26,7 +26,7 @@ def keep(*, vault: Vault, place: str, address: str, typed: dict[str, Any], form:
         for each in here:
             vault.delete(each.id)
         return False
-    header = drafts.header_of(place, text, address)
+    header = drafts.header_of(place, text, address, form)
     if here:
         vault.rewrite(here[0].id, typed, header=header)
     elif len(known) >= drafts.MOST:
@@ -37,8 +37,11 @@ def keep(*, vault: Vault, place: str, address: str, typed: dict[str, Any], form:
 
 
 @transaction.atomic
-def throw_away(*, vault: Vault, place: str) -> None:
-    """Throw away what was begun at a place; nothing happens where nothing was."""
+def throw_away(*, vault: Vault, place: str, form: str = "") -> None:
+    """Throw away what was begun at a place; nothing happens where nothing was.
+
+    With the once-key of a form only what this one kept.
+    """
     for each in drafts.all_of(vault):
-        if each.place == place:
+        if each.place == place and form in {"", each.form}:
             vault.delete(each.id)

@@ -16,7 +16,9 @@ def release(row: Share | Reply, *, by: UUID) -> None:
     """Let the group see what was held; the author hears of it."""
     if row.state not in {State.HELD, State.REFUSED}:
         return
-    row.closed_at, row.note = None, ""
+    if row.state == State.REFUSED:
+        row.note = ""
+    row.closed_at = None
     if isinstance(row, Share):
         coming.come(row)
     else:
@@ -44,9 +46,13 @@ def _close(row: Share | Reply, state: State, why: str, by: UUID) -> None:
 
 
 def edit(row: Share | Reply, *, by: UUID, text: str, note: str) -> None:
-    """Give something the text that a moderator has changed; its author reads the note."""
-    row.text, row.note, row.edited_at = clean_text(text), note[:_NOTE], clock.now()
-    row.save(update_fields=["text", "note", "edited_at"])
+    """Give something the text that a moderator has changed; its author reads the note.
+
+    It is marked so, lest others take the words for the author's.
+    """
+    row.text, row.note = clean_text(text), note[:_NOTE]
+    row.edited_at, row.edited_by_author = clock.now(), False
+    row.save(update_fields=["text", "note", "edited_at", "edited_by_author"])
     if row.is_shown:
         coming.index(row)
     _tell_author(row, "shares.changed", by)

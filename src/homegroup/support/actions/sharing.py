@@ -111,8 +111,9 @@ def edit_share(*, share: Share, words: Words, key: UUID) -> bool:
         raise HouseError(coming.CHANGE_FIRST, field="text")
     if (text, listen_only) == (row.text, row.listen_only):
         return True
-    row.text, row.listen_only, row.edited_at = text, listen_only, clock.now()
-    row.save(update_fields=["text", "listen_only", "edited_at"])
+    row.text, row.listen_only = text, listen_only
+    row.edited_at, row.edited_by_author = clock.now(), True
+    row.save(update_fields=["text", "listen_only", "edited_at", "edited_by_author"])
     coming.told("edit_share", row)
     if _is_held(row, me, again=row.state == State.REFUSED):
         if row.state == State.REFUSED:

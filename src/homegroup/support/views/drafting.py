@@ -12,6 +12,7 @@ from homegroup.accounts.access import only, private
 from homegroup.accounts.drafting import is_script, said, while_typing
 from homegroup.accounts.models import User
 from homegroup.accounts.visits import present
+from homegroup.core import once
 from homegroup.core.flash import go
 from homegroup.groups.access import member_group
 from homegroup.support import access, drafts
@@ -87,6 +88,7 @@ def let_go(request: HttpRequest, place: str) -> None:
     user = request.user
     if isinstance(user, User):
         keeping.let_go(user, request.POST.get(keeping.FIELD, ""))
-    vault = vault_if_open(request) if was_begun(request) else None
-    if vault:
-        drafting.throw_away(vault=vault, place=place)
+    vault = vault_if_open(request)
+    if vault:  # the form may have been sent before it learned that something was kept of it
+        form = "" if was_begun(request) else request.POST.get(once.FIELD, "-")
+        drafting.throw_away(vault=vault, place=place, form=form)

@@ -19,6 +19,7 @@ from homegroup.groups.access import member_group
 from homegroup.groups.choices import Crosstalk
 from homegroup.groups.models import Group
 from homegroup.moderation import weighing
+from homegroup.moderation.rules.looking import is_crisis
 from homegroup.support import access, drafts, queries, showing
 from homegroup.support.access import Reader
 from homegroup.support.actions import answering
@@ -33,7 +34,7 @@ from homegroup.support.showing import Card
 from homegroup.support.views import drafting
 
 NUDGE_SEEN = "nudge_seen"
-_HELP_FOR = timedelta(hours=24)  # after "I am struggling" its author sees who can help
+_HELP_FOR = timedelta(hours=24)  # its author sees who can help, after words of a bad hour
 
 
 @member
@@ -116,11 +117,10 @@ def _hint(group: Group, row: Share) -> str:
 def _for_author(request: HttpRequest, reader: Reader, row: Share) -> dict[str, Any]:
     """Give what only the author sees: who has heard them, and help while it may be needed."""
     is_fresh = clock.now() - row.written_at < _HELP_FOR
+    may_need_help = row.kind == Kind.STRUGGLING or is_crisis(row.text)
     return {
         "heard": queries.responses_to(reader, row),
-        "help_now": weighing.help_for(request)
-        if row.kind == Kind.STRUGGLING and is_fresh
-        else None,
+        "help_now": weighing.help_for(request) if is_fresh and may_need_help else None,
     }
 
 
