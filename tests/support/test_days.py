@@ -12,6 +12,7 @@ from tests.support.test_sharing import found, moderation_subject, told
 
 from homegroup.core.errors import Conflict, HouseError, NotAllowed
 from homegroup.groups.models import Membership
+from homegroup.moderation.actions import block
 from homegroup.support import queries
 from homegroup.support.access import Reader
 from homegroup.support.actions import days
@@ -160,6 +161,17 @@ def test_a_silent_host_keeps_the_place_for_ten_days(people: People) -> None:
         assert "A host is wanted" in kim.get(kim.at("today/"))
         kim.post(kim.at("today/host/"), do="take")
         assert Space.objects.get().host == people.kim
+
+
+def test_no_contact_does_not_show_when_a_host_hands_on(people: People) -> None:
+    days.be_host(me=people.robin)
+    block(blocker=people.kim.user, person=people.robin)
+    robin, kim = browser(people.robin), browser(people.kim)
+    assert f'value="{people.kim.pk}"' in robin.get(robin.at("today/host/"))
+    robin.post(robin.at("today/host/"), do="to", to=str(people.kim.pk))
+    assert "You asked Kim to go on." in robin.get(robin.at("today/host/"))
+    assert "You are asked" not in kim.get(kim.at("today/host/"))
+    assert told("shares.host") == set()
 
 
 def test_not_to_oneself_or_another_group(people: People) -> None:

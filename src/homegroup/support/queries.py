@@ -169,10 +169,13 @@ def day_before(group: Group, on: date) -> date | None:
     return rows.order_by("-day").values_list("day", flat=True).first()
 
 
-def others_in(reader: Reader) -> list[Membership]:
-    """Give the other members of a group by name, without those out of contact."""
-    rows = reader.me.group.memberships.members().exclude(pk=reader.me.pk)
-    return list(rows.exclude(pk__in=reader.apart).order_by("name", "pk"))
+def others_in(me: Membership) -> list[Membership]:
+    """Give the other members of a group by name.
+
+    Also those out of contact, lest their absence tells of it; to ask them reaches nobody.
+    """
+    rows = me.group.memberships.members().exclude(pk=me.pk)
+    return list(rows.order_by("name", "pk"))
 
 
 def my_response(me: Membership, share: Share) -> str:

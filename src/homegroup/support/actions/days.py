@@ -11,6 +11,7 @@ from homegroup.core import clock, once
 from homegroup.core.errors import Conflict, HouseError, NotAllowed
 from homegroup.core.zones import read_zone
 from homegroup.groups.models import Group, Membership
+from homegroup.moderation.access import is_blocked
 from homegroup.moderation.actions import screen
 from homegroup.notices.actions import tell
 from homegroup.support import queries
@@ -110,6 +111,7 @@ def be_host(*, me: Membership) -> None:
 def hand_on(*, me: Membership, to: Membership | None) -> None:
     """Ask somebody to host after me, or (None) whoever likes; I stay until somebody says yes.
 
+    Who wants no contact with me does not learn of it, and I do not learn that.
     Raises NotAllowed for who is not the host, HouseError for somebody of another group.
     """
     space = _space(me.group)
@@ -120,7 +122,7 @@ def hand_on(*, me: Membership, to: Membership | None) -> None:
     space.next_host, space.seeks_host = to, to is None
     space.save()
     _told("hand_on", me)
-    if to is not None:
+    if to is not None and not is_blocked(me.user_id, to.user_id):
         subject = f"group:{me.group_id}"
         tell(user=to.user_id, kind="shares.host", subject=subject, by=me.user_id)
 

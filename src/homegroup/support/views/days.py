@@ -152,9 +152,9 @@ def _host_page(
         "help": weighing.help_shown(request, opening),
         "problem": problem,
         "is_host": space.host_id == me.pk,
-        "is_asked": space.next_host_id == me.pk,
+        "is_asked": space.next_host_id == me.pk and space.host_id not in Reader(me).apart,
         "is_free": space.is_free_to_host(days.today_of(me.group)),
-        "others": queries.others_in(Reader(me)) if space.host_id == me.pk else [],
+        "others": queries.others_in(me) if space.host_id == me.pk else [],
         "zone_form": ZoneForm(initial={"zone": queries.zone_of(space).key}),
         "may_settle": me.may(Power.SETTINGS),
     }
