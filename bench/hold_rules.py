@@ -2,8 +2,8 @@
 
 Prints, for the labelled texts of `tests/moderation/texts/`, how many of each label the rules find
 and how many harmless ones they would hold; then how long looking at long texts takes. `--misses
-tune` (or `mend`) lists what went wrong there. The part `held` is for measuring only: whoever looks
-into it to mend rules has no measure left.
+tune` (or `mend`, `urgent`, `unseen`, `aside`) lists what went wrong there. The part `held` is
+for measuring only: whoever looks into it to mend rules has no measure left.
 """
 
 import argparse
@@ -75,7 +75,7 @@ def _milliseconds(text: str) -> float:
 
 def main() -> None:
     wanted = argparse.ArgumentParser(description=__doc__)
-    wanted.add_argument("--misses", choices=("tune", "mend"))
+    wanted.add_argument("--misses", choices=("tune", "mend", "urgent", "unseen", "aside"))
     part = wanted.parse_args().misses
     for line in misses(part) if part else (*table(), "", *times()):
         print(line)

@@ -9,8 +9,9 @@ import yaml
 from homegroup.moderation.rules.looking import look
 
 TEXTS = Path(__file__).parent / "texts"
-# Written before their writer had seen any rule; and to slip past the rules once they were known.
-LATER = ("fresh", "unlike")
+# Written before their writer had seen any rule; to slip past the rules once they were known; of
+# what happens now or is prepared, and of substitution: one after another mended the rules.
+LATER = ("fresh", "unlike", "urgent", "unseen", "aside")
 PARTS = ("tune", "mend", "held", *LATER)
 HARMLESS = "none"
 CRISIS = "crisis"
@@ -55,15 +56,17 @@ def texts() -> Iterator[Labelled]:
                 for text in found:
                     yield Labelled(path.stem, label, part, text)
     for part in LATER:
-        yield from _later(part)
+        for path in sorted(TEXTS.glob(f"{part}.*.txt")):
+            yield from _later(path)
 
 
-def _later(part: str) -> Iterator[Labelled]:
-    """Give the texts of a later set, a label and a text in each line."""
-    for line in (TEXTS / f"{part}.en.txt").read_text(encoding="utf-8").splitlines():
+def _later(path: Path) -> Iterator[Labelled]:
+    """Give the texts of a later set in one language, a label and a text in each line."""
+    part, language, _ending = path.name.split(".")
+    for line in path.read_text(encoding="utf-8").splitlines():
         if line and not line.startswith("#"):
             label, text = line.split(" | ", 1)
-            yield Labelled("en", HARMLESS if label == "clear" else label, part, text)
+            yield Labelled(language, HARMLESS if label == "clear" else label, part, text)
 
 
 def counted() -> dict[tuple[str, str, str], Count]:

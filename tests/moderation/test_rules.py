@@ -75,6 +75,23 @@ def test_disguises_are_taken_off(text: str) -> None:
     assert "sourcing" in look(text, small("buy <drug>"))
 
 
+def test_what_counts_always_counts_whatever_speaks_against_it() -> None:
+    told = {
+        "language": "en",
+        "rules": {
+            "sourcing": {
+                "why": "for a test",
+                "phrases": ["where is coke"],
+                "unless": ["doctor"],
+                "always": ["coke without a doctor"],
+            }
+        },
+    }
+    rules = compiled([RuleFile.model_validate(told)])
+    assert look("Ask a doctor where is coke", rules) == {}
+    assert "sourcing" in look("Where is coke without a doctor", rules)
+
+
 def test_what_speaks_against_a_rule_counts_in_its_sentence() -> None:
     rules = small("buy <drug>", unless=("used to ... buy",))
     assert look("I used to always buy coke.", rules) == {}

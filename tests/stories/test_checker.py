@@ -1,6 +1,7 @@
 """What the checker marks in sentences that people labelled, and what the author decides."""
 
 import re
+import time
 from collections.abc import Collection
 from itertools import pairwise
 from pathlib import Path
@@ -70,9 +71,10 @@ def measured(which: str, language: str) -> Figures:
     return Figures(labels, found, of_kind, false, len(sentences))
 
 
+@pytest.mark.parametrize("which", ["tuned", "mended"])
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_what_was_tuned_is_found(language: str) -> None:
-    got = measured("tuned", language)
+def test_what_was_tuned_is_found(language: str, which: str) -> None:
+    got = measured(which, language)
     assert got.found == got.labels
     assert got.false == 0
 
@@ -81,13 +83,22 @@ def test_what_was_tuned_is_found(language: str) -> None:
 def test_most_of_what_is_fresh_is_found_and_little_else(language: str) -> None:
     got = measured("fresh", language)
     assert got.labels >= 13
+    _is_well(got)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_most_titles_and_small_letters_are_found_and_little_else(language: str) -> None:
+    _is_well(measured("later", language))
+
+
+def _is_well(got: Figures) -> None:
     assert got.found >= 0.8 * got.labels
     assert got.false <= 0.05 * got.sentences
 
 
 def test_the_figures_in_the_docs_are_those_measured() -> None:
     docs = (Path(__file__).parents[2] / "docs" / "stories.md").read_text(encoding="utf-8")
-    for which in ("tuned", "fresh"):
+    for which in ("tuned", "fresh", "mended", "later"):
         for language in LANGUAGES:
             got = measured(which, language)
             found = f"{got.found} of {got.labels}"
@@ -110,6 +121,53 @@ def test_the_figures_in_the_docs_are_those_measured() -> None:
 def test_odd_texts(text: str, marks: list[tuple[Kind, str]] | None) -> None:
     got = [(mark.kind, mark.text) for mark in check(text, "en")]
     assert marks is None or got == marks
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "marks"),
+    [
+        ("en", "Dr. Khan gave me the tablets", ["Dr. Khan"]),
+        ("en", "my wife sarah left", ["sarah"]),
+        ("en", "I live in leeds with tom", ["leeds", "tom"]),
+        ("en", "At St. James's Hospital they slept.", ["St. James's Hospital"]),
+        ("en", "in salt lake city, from new york", ["salt lake city", "new york"]),
+        ("en", "my brother will come, may I, to be frank with hope", []),
+        ("en", "Miss you. Father Christmas and the Dr. Then nothing.", []),
+        ("en", "a nice plate of turkey in bath water", []),
+        ("de", "meine Frau Anna und Frau Dr. Weiß", ["Anna", "Frau Dr. Weiß"]),
+        ("de", "als meine Schwester Krebs hatte", []),
+        ("de", "meine schwester julia in münchen", ["julia", "münchen"]),
+        ("es", "mi hermano juan y doña Ana en bogota", ["juan", "doña Ana", "bogota"]),
+        ("es", "con ella, con ron, de julio a junio, en la paz", []),
+        ("fr", "mon frère paul, M. Dupont, près d’angers", ["paul", "M. Dupont", "angers"]),
+        ("fr", "ma sœur marie ses enfants; madame le sait", []),
+    ],
+)
+def test_titles_and_small_letters(language: str, text: str, marks: list[str]) -> None:
+    assert [mark.text for mark in check(text, language)] == marks
+
+
+LONG = {
+    "ordinary": "I went to the meeting with my sister and we talked in the city. " * 320,
+    "capitals": "Aa " * 6_666,
+    "titles": "Dr. Aa " * 2_857,
+    "saints": "St. " * 5_000,
+    "names": "my wife sarah " * 1_428,
+    "places": "in new york " * 1_700,
+    "marks": "Anna. " * 3_333,
+    "one word": "x" * 60_000,
+}
+
+
+@pytest.mark.parametrize("name", LONG)
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_text_takes_long_to_check(language: str, name: str) -> None:
+    best = 9.0
+    for _ in range(2):
+        start = time.process_time()
+        check(LONG[name], language)
+        best = min(best, time.process_time() - start)
+    assert best < 1.5  # some 0.2 s; what goes back and forth takes many seconds
 
 
 def test_marks_never_overlap_and_stand_where_they_say() -> None:

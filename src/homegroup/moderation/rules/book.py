@@ -5,6 +5,7 @@ rules:
     why: It may ask where to get drugs or drink.     # the author reads this
     phrases: ["where can i (get|buy) <drug>"]        # one of them in a sentence, and
     unless: ["where can i get help"]                 # none of these in the same sentence
+    always: ["where can i buy <drug>"]               # these count whatever `unless` says
 """
 
 from collections.abc import Iterable, Iterator
@@ -42,6 +43,7 @@ class Rule(_Strict):
     why: Annotated[str, Field(min_length=5, max_length=200)]
     phrases: _Phrases = ()
     unless: _Phrases = ()
+    always: _Phrases = ()
 
 
 class RuleFile(_Strict):
@@ -80,6 +82,7 @@ def files() -> dict[str, RuleFile]:
 class Told:
     """What the end of a phrase tells: of which rule it is, and whether it speaks against it.
 
+    `always` is what nothing speaks against.
     `others` are the numbers of what must be found in the same sentence, too.
     """
 
@@ -88,6 +91,7 @@ class Told:
     phrase: str
     language: str
     others: frozenset[int] = frozenset()
+    always: bool = False
 
 
 @dataclass(frozen=True)
@@ -112,12 +116,20 @@ def compiled(parts: Iterable[RuleFile]) -> Book:
     for part in parts:
         reader = Reader(part.lists, part.language, plainly(part.spellings), members)
         for name, rule in part.rules.items():
-            for against, phrases in ((False, rule.phrases), (True, rule.unless)):
-                for phrase in phrases:
-                    new = Told(name, against, phrase, part.language)
-                    rows += _rows(reader, new, len(told))
-                    told += _with_others(new, len(told))
+            for new in _told(name, rule, part.language):
+                rows += _rows(reader, new, len(told))
+                told += _with_others(new, len(told))
     return Book(Machine(rows, members), tuple(told))
+
+
+def _told(name: str, rule: Rule, language: str) -> Iterator[Told]:
+    """Give all phrases of a rule."""
+    for phrase in rule.phrases:
+        yield Told(name, against=False, phrase=phrase, language=language)
+    for phrase in rule.unless:
+        yield Told(name, against=True, phrase=phrase, language=language)
+    for phrase in rule.always:
+        yield Told(name, against=False, phrase=phrase, language=language, always=True)
 
 
 def _rows(reader: Reader, told: Told, number: int) -> Iterator[tuple[Row, int]]:

@@ -48,7 +48,7 @@ def _in_sentence(sentence: list[str], using: Book) -> Iterator[Hit]:
     told = [(each, ended[n]) for n, each in found.items() if each.others <= ended.keys()]
     denied = {(each.rule, each.language) for each, _at in told if each.against}
     for each, at in told:
-        if not each.against and (each.rule, each.language) not in denied:
+        if each.always or (not each.against and (each.rule, each.language) not in denied):
             yield Hit(each.rule, each.phrase, " ".join(words[max(0, at - _SHOWN + 1) : at + 1]))
 
 

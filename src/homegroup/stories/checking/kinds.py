@@ -60,6 +60,7 @@ _INSTEAD: dict[str, dict[Kind, str]] = {
     "fr": {Kind.NAME: "quelqu’un", Kind.PLACE: "une ville", Kind.WORK: "mon travail",
            Kind.ADDRESS: "une rue", Kind.DATE: "un jour", Kind.AGE: "cet âge"},
 }  # fmt: skip
+_SOMEBODY = {"en": "somebody", "es": "alguien", "de": "jemand", "fr": "quelqu’un"}
 _COUNTRY = {"en": "another country", "es": "otro país", "de": "ein anderes Land",
             "fr": "un autre pays"}  # fmt: skip
 _SCHOOL = {"en": "my school", "es": "mi escuela", "de": "meine Schule", "fr": "mon école"}
@@ -80,6 +81,11 @@ _DECADES = {
 def instead(kind: Kind, language: str) -> str:
     """Give what could stand there, in the language of the story or in English."""
     return _INSTEAD.get(language, _INSTEAD["en"]).get(kind, "")
+
+
+def somebody(language: str) -> str:
+    """Give what could stand in the place of a name with its title."""
+    return _SOMEBODY.get(language, _SOMEBODY["en"])
 
 
 def instead_of_country(language: str) -> str:

@@ -7,6 +7,7 @@ writes every noun so. There, and where a sentence begins, only lists and the wor
 import re
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
+from functools import cache
 
 from homegroup.stories.checking import words
 from homegroup.stories.checking.kinds import (
@@ -20,23 +21,13 @@ from homegroup.stories.checking.kinds import (
 Places = Callable[[Collection[str]], Collection[str]]
 _UP = r"[A-ZÀ-ÖØ-ÞŁŠŽÇĞİŞ]"
 _WORD = rf"{_UP}[\w’'-]*\w|{_UP}\b"
+_ABBREVIATED = r"(?:St|Ste|Sta|Mt|Ft)\."  # within a name: "St. James"
+_WORDS = rf"(?:{_ABBREVIATED}[ \u00a0])?(?:{_WORD})"
 _RUN = re.compile(
-    rf"(?:{_WORD})(?:[  ](?:(?:de la|de los|del|de|di|da|von|van|le|la|of|du|des|and|&)[  ])?"
+    rf"{_WORDS}(?:[  ](?:(?:de la|de los|del|de|di|da|von|van|le|la|of|du|des|and|&)[  ])?"
     rf"(?:{_WORD}))*"
 )
 _START = re.compile(r"(?:^|[.!?:;…\n]|[\"“„«(–—*>•¿¡-]|\n\s*\d+[.)])[\s\"“„«(*_¿¡–—]*$")
-_TITLE = r"Frau|Herrn?|Dr|Doktor|Prof|Professorin|Professor|Pfarrer|Pfarrerin|Schwester"
-_KIN = {
-    "en": r"husband|wife|sister|brother|son|daughter|friend|partner|boyfriend|girlfriend|sponsor"
-    r"|boss|colleague|neighbou?r|cousin|aunt|uncle|counsell?or|therapist|mate|ex|dog|teacher",
-    "es": r"marido|esposo|esposa|mujer|hermana|hermano|hijo|hija|amigo|amiga|pareja|novio|novia"
-    r"|padrino|madrina|jefe|jefa|compañer[oa]|vecin[oa]|prim[oa]|tía|tío|terapeuta",
-    "de": r"Mann|Frau|Schwester|Bruder|Sohn|Tochter|Freund|Freundin|Partner|Partnerin|Sponsor"
-    r"|Sponsorin|Chef|Chefin|Kollege|Kollegin|Nachbar|Nachbarin|Cousin|Cousine|Tante|Onkel"
-    r"|Therapeut|Therapeutin|Oma|Opa|Kumpel|Ex",
-    "fr": r"mari|femme|sœur|frère|fils|fille|ami|amie|compagnon|compagne|copain|copine|parrain"
-    r"|marraine|chef|cheffe|patron|patronne|collègue|voisine?|cousine?|tante|oncle",
-}
 _CALLED = r"namens|heißt|hieß|heiße|Name ist|Name war|nenn\w+ (?:ihn|sie|mich)"
 _WORK = {
     "en": r"(?:work(?:ed|ing|s)?|job|employed|hired|apprenticeship|intern(?:ed|ship)?|shift|manager"
@@ -53,16 +44,17 @@ _BEI = re.compile(
     r"|angestellt|angefangen|gelernt|beschäftigt|arbeite\w*)"
 )
 _INSTITUTION = re.compile(
-    rf"(?:(?:{_WORD})[  ])+(?:University|College|High School|Primary School|Secondary School|School"
-    r"|Academy|Hospital|Clinic|Infirmary|Prison|Ltd|Inc|LLC|GmbH|AG|KG|S\.?L\.?|SARL)(?!\w)\.?"
+    rf"(?:{_WORDS}[  ]){{1,6}}(?:University|College|High School|Primary School|Secondary School"
+    r"|School|Academy|Hospital|Clinic|Infirmary|Prison|Ltd|Inc|LLC|GmbH|AG|KG|S\.?L\.?|SARL)(?!\w)\.?"
     rf"|(?:University|College) of (?:{_WORD})(?:[  ](?:{_WORD}))*"
     rf"|(?:Universidad|[Ii]nstituto|[Cc]olegio|[Hh]ospital|[Cc]línica|[Ee]scuela|IES)"
-    rf"(?:[  ](?:de la|de los|del|de))?(?:[  ](?:{_WORD}))+"
+    rf"(?:[  ](?:de la|de los|del|de))?(?:[  ]{_WORDS}){{1,6}}"
     rf"|(?:Universität|Uniklinik|Klinikum|Klinik|Krankenhaus|Grundschule|Realschule|Gesamtschule"
-    rf"|Hauptschule|Gymnasium|Hochschule|JVA|Firma)(?:[  ](?:am|an der|im|in))?(?:[  ](?:{_WORD}))+"
+    rf"|Hauptschule|Gymnasium|Hochschule|JVA|Firma)(?:[  ](?:am|an der|im|in))?"
+    rf"(?:[  ]{_WORDS}){{1,6}}"
     rf"|(?:{_WORD})-(?:Gymnasium|Schule|Klinik|Krankenhaus|Universität)"
     rf"|(?:[Uu]niversité|[Ll]ycée|[Cc]ollège|[Hh]ôpital|[Cc]linique|[Éé]cole|CHU)"
-    rf"(?:[  ](?:de la|de l[’']|du|des|de|d[’']))?[  ]?(?:{_WORD})(?:[- ](?:{_WORD}))*"
+    rf"(?:[  ](?:de la|de l[’']|du|des|de|d[’']))?[  ]?{_WORDS}(?:[- ](?:{_WORD}))*"
 )
 _FROM = {
     "en": r"\b(?:in|from|near|to|around|outside|of|through|across|left|moved to)\s+$",
@@ -85,14 +77,14 @@ class _Run:
 def marks(text: str, language: str, places: Places) -> Iterator[Mark]:
     """Give people, places, and places of work or learning; `places` knows folded names of towns."""
     yield from _institutions(text, language)
+    if language == "de":
+        yield from _german(text)
     runs = [run for run in _runs(text) if not _is_ordinary(run, language)]
     known = words.known_places()
     asked = {words.folded(piece) for run in runs for piece, _at in _pieces(run.text)} - known.keys()
     towns = dict.fromkeys(places(asked), "town")
     for run in runs:
         yield from _of_run(run, language, {**towns, **known})
-    if language == "de":
-        yield from _german(text)
 
 
 def _runs(text: str) -> Iterator[_Run]:
@@ -135,7 +127,8 @@ def _of_run(run: _Run, language: str, places: dict[str, str]) -> Iterator[Mark]:
     start, named = run.start, _named(run, parts, language)
     if not named:
         return
-    if run.begins and len(parts) > 1 and parts[0] not in words.given_names():
+    stands_before = run.begins or parts[0].lower() in words.kin(language)  # "Frau Anna"
+    if stands_before and len(parts) > 1 and parts[0] not in words.given_names():
         start = run.end - len(run.text.split(None, 1)[1])
     kind = _kind(run, parts, language)
     end = start + len(_bare(run.text[start - run.start :]))
@@ -165,9 +158,16 @@ def _kind(run: _Run, parts: list[str], language: str) -> Kind:
     return Kind.NAME
 
 
+@cache
+def _kin(language: str) -> re.Pattern[str]:
+    """Find a word for who somebody is to the author at the end of a text."""
+    known = "|".join(sorted(words.kin(language))) or "(?!)"
+    return re.compile(rf"\b(?:{known}),?\s+$", re.IGNORECASE)
+
+
 def _instead(kind: Kind, run: _Run, language: str) -> str:
     """Give what could stand there; after "my sister" the name can simply go."""
-    if kind == Kind.NAME and re.search(rf"\b(?:{_KIN.get(language, '(?!)')}),?\s+$", run.before):
+    if kind == Kind.NAME and _kin(language).search(run.before):
         return ""
     return instead_of_work(run.text, language) if kind == Kind.WORK else instead(kind, language)
 
@@ -189,8 +189,12 @@ def _place_in(run: _Run, language: str, places: dict[str, str]) -> Mark | None:
 
 def _institutions(text: str, language: str) -> Iterator[Mark]:
     for match in _INSTITUTION.finditer(text):
-        found = instead_of_work(match[0], language)
-        yield Mark(Kind.WORK, match.start(), match.end(), match[0], found)
+        start = match.start()
+        first, _gap, rest = match[0].partition(" ")
+        if rest and first.lower() in words.everyday(language):  # "At Ashdown Hospital"
+            start = match.end() - len(rest)
+        found = text[start : match.end()]
+        yield Mark(Kind.WORK, start, match.end(), found, instead_of_work(found, language))
     if language in _WORK and language != "de":
         return
     for pattern in (re.compile(rf"{_WORK['de']}((?:{_WORD})(?:[ -](?:{_WORD}))*)"), _BEI):
@@ -201,10 +205,11 @@ def _institutions(text: str, language: str) -> Iterator[Mark]:
 
 def _german(text: str) -> Iterator[Mark]:
     """Give the names that only the words before them tell."""
-    title = re.compile(rf"\b(?:{_TITLE})\.?\s+((?:Dr\.\s+)?(?:{_WORD})(?:-(?:{_WORD}))?)")
     called = re.compile(rf"\b(?:{_CALLED})\s+((?:{_WORD})(?:\s+(?:{_WORD}))?)")
-    kin = re.compile(rf"\b[Mm]ein\w*\s+(?:\w+\s+)?(?:{_KIN['de']}),?\s+((?:{_WORD}))")
-    for pattern, suggestion in ((title, "jemand"), (called, "jemand"), (kin, "")):
+    kin = re.compile(
+        rf"\b[Mm]ein\w*\s+(?:\w+\s+)?(?i:{'|'.join(words.kin('de'))}),?\s+((?:{_WORD}))"
+    )
+    for pattern, suggestion in ((called, "jemand"), (kin, "")):
         for match in pattern.finditer(text):
             if match[1] not in words.nouns():
                 yield Mark(Kind.NAME, *match.span(1), match[1], suggestion)

@@ -101,7 +101,7 @@ _AGES = {
 _STREETS = {
     "en": [
         (
-            r"\b(?:\d{1,5}[A-Za-z]?\s+)?(?:[A-Z][\w’'-]+\s+){1,3}(?:Street|St\.|Road|Rd\.?|Avenue"
+            r"\b(?:\d{1,5}[A-Za-z]?\s+)?(?:[A-Z][\w’'-]+\s+){1,3}(?:Street|St\.(?!\s+[A-Z])|Road|Rd\.?|Avenue"
             r"|Ave\.?|Lane|Drive|Court|Square|Terrace|Boulevard|Blvd\.?|Crescent|Gardens)(?!\w)"
         ),
         r"\b\d{1,4}[A-Za-z]?\s+(?:[A-Z][\w’'-]+\s+){1,2}(?:Way|Close|Row|Hill|Place)\b",

@@ -62,6 +62,39 @@ def ordinary(language: str) -> frozenset[str]:
 
 
 @cache
+def everyday(language: str) -> frozenset[str]:
+    """Give everyday words of a language, written small: none of them is a name behind a title."""
+    return frozenset(word for line in _sections("everyday.txt")[language] for word in line.split())
+
+
+@cache
+def kin(language: str) -> frozenset[str]:
+    """Give words, written small, for who somebody is to the author; often their name follows."""
+    found = _sections("everyday.txt").get(f"kin {language}", [])
+    return frozenset(word for line in found for word in line.split())
+
+
+@cache
+def _also_words() -> frozenset[str]:
+    """Give names, folded, that are words when written small."""
+    lines = _sections("everyday.txt")["also words"]
+    return frozenset(each.replace("_", " ") for line in lines for each in line.split())
+
+
+@cache
+def small_names() -> frozenset[str]:
+    """Give folded given names that are names when written small, too."""
+    return frozenset(folded(name) for name in sure_names()) - _also_words()
+
+
+@cache
+def small_places() -> dict[str, str]:
+    """Give {folded name: kind} of the places that are places when written small, too."""
+    listed = known_places().items()
+    return {name: kind for name, kind in listed if name not in _also_words()}
+
+
+@cache
 def nouns() -> frozenset[str]:
     """Give nouns that German writes where a name could stand."""
     return frozenset(word for line in _sections("ordinary.txt")["nouns"] for word in line.split())
