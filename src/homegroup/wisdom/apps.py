@@ -51,7 +51,7 @@ class WisdomConfig(AppConfig):
         thing_links.register(showing.keep_links, order=40)
         beyond.register(showing.under_searches)
         today_panels.register(showing.today_panel, order=60)
-        help_panels.register(showing.help_panel, order=60)
+        help_panels.register(showing.help_panel, order=60, for_crisis=False)
         waiting.register(showing.editors_waiting, order=45)
         waiting.register(showing.answers_waiting, order=8)
         panels.register(showing.group_link, order=45)
