@@ -83,4 +83,8 @@ class WisdomConfig(AppConfig):
         kept = "Belongs to a statement and goes with it; names nobody."
         registry.exempt(models.Placed, reason=kept)
         registry.exempt(models.See, reason=kept)
+        registry.exempt(
+            models.Introduction,
+            reason="Belongs to a page and names nobody; who wrote it last stands in the log alone.",
+        )
         registry.exempt(models.OwnSituation, reason="Made for a group, without its maker.")
