@@ -1,5 +1,7 @@
 """What helped, on a phone: words are asked for, given, edited, found, and taken back."""
 
+import re
+
 import pytest
 from playwright.sync_api import Page, expect
 from tests.browser.conftest import OpenPage
@@ -113,10 +115,32 @@ def test_each_page_of_a_member_is_accessible_and_fits(page: Page) -> None:
         assert faults(page) == [], path
 
 
+@with_and_without_javascript
+def test_an_editor_introduces_a_page(open_page: OpenPage, *, javascript: bool) -> None:
+    page = open_page(javascript=javascript)
+    come_in(page, "demo-caretaker")
+    page.goto("/helped/pay-day/")
+    follow(page, "Introduction for everybody")
+    page.get_by_label("Introduction").fill("Money comes, and with it an old wish.")
+    is_good(page)
+    press(page, "Save")
+    expect(page.get_by_text("Money comes, and with it an old wish.")).to_be_visible()
+    is_good(page)
+    follow(page, "Introduction for everybody")
+    page.get_by_label("Introduction").fill("")
+    press(page, "Save")
+    expect(page.locator("main")).not_to_contain_text("Money comes")
+    follow(page, "Change")
+    press(page, re.compile(r"Put it first\s*: Pay day"))
+    is_good(page)
+    press(page, re.compile(r"Not first any more\s*: Pay day"))
+
+
 def test_a_printed_page_keeps_the_words_alone(page: Page) -> None:
     page.goto("/helped/evenings/")
     page.emulate_media(media="print")
     expect(page.get_by_role("heading", name="Evenings")).to_be_visible()
+    expect(page.get_by_text("the old habit knocks")).to_be_visible()
     expect(page.get_by_text("even if it is only once round the block")).to_be_visible()
     for selector in ("body > header", "body > footer", ".keep", ".pocket .links"):
         expect(page.locator(selector).first).to_be_hidden()

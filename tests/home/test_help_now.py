@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from django.http import HttpRequest
-from django.test import Client
+from django.test import Client, RequestFactory
 from django.utils.html import format_html
 from tests import factories as make
 from tests.accounts.people import make_member, sign_in
@@ -14,6 +14,7 @@ from tests.factories import at, weekly
 
 from homegroup.core import help_panels, site
 from homegroup.core.help_panels import Panel
+from homegroup.moderation import weighing
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("_now")]
 
@@ -131,6 +132,22 @@ def test_rooms_add_their_part_in_their_order(client: Client) -> None:
     assert said.index("<h2>People</h2>") < said.index("<h2>My plan</h2>")
     assert said.index('id="urgent"') < said.index("<h2>People</h2>") < said.index('id="lines"')
     assert "Ring" not in page(client, "/help-now/kept/")
+
+
+def test_in_a_crisis_only_parts_for_it_are_asked_for() -> None:
+    def people(request: HttpRequest) -> Panel | None:
+        return Panel("People", format_html("<p>{}</p>", "Bo"))
+
+    def calm(request: HttpRequest) -> Panel | None:
+        return Panel("Tea", format_html("<p>{}</p>", "Tea"))
+
+    help_panels.register(people)
+    help_panels.register(calm, for_crisis=False)
+    request = RequestFactory().get("/")
+    assert [each.heading for each in help_panels.panels_for(request)] == ["People", "Tea"]
+    shown = help_panels.panels_for(request, in_crisis=True)
+    assert [each.heading for each in shown] == ["People"]
+    assert weighing.help_for(request).panels == shown
 
 
 def test_a_part_that_fails_does_not_take_the_page_with_it(

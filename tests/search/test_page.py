@@ -15,7 +15,7 @@ from homegroup.groups.choices import Joining, Visibility
 from homegroup.groups.models import Group
 from homegroup.search import beyond, groups_found, registry, views
 from homegroup.search.choices import Audience
-from homegroup.search.registry import Reader, Shown, Source
+from homegroup.search.registry import OtherName, Reader, Shown, Source
 
 
 @pytest.fixture
@@ -126,6 +126,24 @@ def test_a_folded_text_is_not_shown_but_says_why_it_was_found(
     notes.write("A hard text about the wedding")
     html = page(client, "?q=weddings")
     assert results(html) == ["A note Folded: violence. In it: <mark>wedding</mark>"]
+
+
+def test_a_name_in_another_language_is_shown_where_it_alone_was_found(
+    robin: User, client: Client, notes: Notes
+) -> None:
+    def named(ids: object, reader: Reader) -> dict[str, Shown]:
+        also = [OtherName("Angst und Sorgen", "de"), OtherName("Fear of heights", "en")]
+        return {"n0": Shown("A walk.", "/notes/n0/", title="Fear and worry", also=also)}
+
+    registry.register(Source(kind="note", words="A note", shown=named, is_dated=False))
+    notes.write("A walk. Fear and worry. Angst und Sorgen. Fear of heights")
+    html = page(client, "?q=%C3%84ngst")
+    also = "Also called: <mark>Angst</mark> und Sorgen"
+    assert results(html) == [f"Fear and worry A walk. {also} A note"]
+    assert '<span lang="de">' in html
+    assert results(page(client, "?q=%22angst+und+sorgen%22"))
+    html = page(client, "?q=fear")
+    assert results(html) == ["<mark>Fear</mark> and worry A walk. A note"]
 
 
 def test_links_to_where_else_to_look(robin: User, client: Client) -> None:

@@ -12,7 +12,7 @@ from homegroup.notices.models import Notice
 from homegroup.search.choices import Audience
 from homegroup.search.models import Document
 from homegroup.wisdom.choices import Stage
-from homegroup.wisdom.models import Helped, Statement
+from homegroup.wisdom.models import Helped, Introduction, Statement
 from homegroup.wisdom.places import Where
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -85,6 +85,13 @@ def test_putting_on_the_page(people: People) -> None:
     assert press(people.lee, address, same=True, **typed) == SENT
     assert Statement.objects.get().placed.count() == Document.objects.count() == 1
     assert Notice.objects.filter(user=people.robin, kind="wisdom.shown").count() == 1
+
+
+@pytest.mark.parametrize("same", [True, False])
+def test_writing_an_introduction(people: People, *, same: bool) -> None:
+    address = f"/groups/{people.group.key}/helped/page/evenings/"
+    assert press(people.lee, address, same=same, text="Evenings are long.", language="en") == SENT
+    assert Introduction.objects.count() == Document.objects.count() == 1
 
 
 @pytest.mark.parametrize("same", [True, False])

@@ -12,6 +12,7 @@ from tests.wisdom.conftest import (
     People,
     asked,
     browser,
+    membership,
     offered,
     share,
     shown,
@@ -21,6 +22,8 @@ from tests.wisdom.conftest import (
 from homegroup.core import once
 from homegroup.groups.models import Membership
 from homegroup.search.choices import Audience
+from homegroup.support.actions import sharing
+from homegroup.support.actions.sharing import Words
 from homegroup.wisdom.actions import answering
 from homegroup.wisdom.actions.keeping import Said
 from homegroup.wisdom.choices import Stage
@@ -365,6 +368,27 @@ def test_the_day_shows_in_the_evening_what_helped(people: People) -> None:
 
 def test_help_now_shows_what_helped_others(people: People, client: Client) -> None:
     row = shown(people.robin, people.lee, where=Where(Audience.PUBLIC), situations=("urges",))
+    assert row.text in html(client, "/help-now/")
+
+
+def test_help_now_shows_nothing_of_just_any_evening(people: People, client: Client) -> None:
+    row = shown(people.robin, people.lee, where=Where(Audience.PUBLIC))
+    assert row.text not in html(client, "/help-now/")
+
+
+def test_who_writes_of_dying_or_struggles_is_shown_people_alone(people: People) -> None:
+    row = shown(people.robin, people.lee, where=Where(Audience.PUBLIC), situations=("urges",))
+    client, space = browser(people.kim), f"/groups/{people.group.key}/shares/"
+    values = form(text="I want to die tonight.", situation="sleep", where="home")
+    page = client.post("/helped/offer/", values).content.decode()
+    assert "You matter." in page
+    assert row.text not in page
+    sent = Words(text="It is hard right now.", kind="struggling", help_seen=True)
+    made = sharing.share(me=membership(people, people.kim), words=sent, key=uuid4())
+    assert made
+    page = html(client, f"{space}{made.pk}/")
+    assert "/help-now/" in page
+    assert row.text not in page
     assert row.text in html(client, "/help-now/")
 
 

@@ -42,6 +42,8 @@ def addresses(people: People) -> dict[str, str]:
         f"{desk}{waits.pk}/": "GET POST",
         "/helped/desk/": "GET POST",
         f"/helped/desk/{waits.pk}/": "GET POST",
+        f"{desk}page/evenings/": "GET POST",
+        "/helped/desk/page/evenings/": "GET POST",
     }
 
 

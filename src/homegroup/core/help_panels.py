@@ -10,7 +10,8 @@ A room registers in its `apps.ready()`:
     help_panels.register(people_to_call, order=10)
 
 It gives None where it has nothing for this request (a visitor, a locked account). What fails
-is left out: this page must always open.
+is left out: this page must always open. A part that is for calmer hours, and would read cruelly to
+somebody who writes of dying or struggles right now, registers with `for_crisis=False`.
 """
 
 import logging
@@ -37,17 +38,22 @@ class Panel:
 
 Provider = Callable[[HttpRequest], Panel | None]
 _providers: list[tuple[int, Provider]] = []
+_calm_only: set[Provider] = set()
 
 
-def register(provider: Provider, *, order: int = 50) -> None:
+def register(provider: Provider, *, order: int = 50, for_crisis: bool = True) -> None:
     """Let a room add its part; lower orders stand higher on the page."""
+    if not for_crisis:
+        _calm_only.add(provider)
     _providers.append((order, provider))
     _providers.sort(key=lambda pair: pair[0])
 
 
-def panels_for(request: HttpRequest) -> list[Panel]:
-    """Give the parts of all rooms for this request, in their order."""
-    given = [_asked(provider, request) for _order, provider in _providers]
+def panels_for(request: HttpRequest, *, in_crisis: bool = False) -> list[Panel]:
+    """Give the parts of all rooms for this request, in their order; in a crisis those for it."""
+    left_out = _calm_only if in_crisis else set()
+    asked = [provider for _order, provider in _providers if provider not in left_out]
+    given = [_asked(provider, request) for provider in asked]
     return [panel for panel in given if panel is not None]
 
 

@@ -134,4 +134,5 @@ def help_for(request: HttpRequest) -> HelpShown:
     known = lines.for_country(countries.of_visitor(request, site.current().country))
     today = clock.today(viewer_zone(request))
     fresh = [line for line in known.lines if not line.is_stale(today)]
-    return HelpShown(known.emergency_calls, fresh[:_FEW_LINES], help_panels.panels_for(request))
+    panels = help_panels.panels_for(request, in_crisis=True)
+    return HelpShown(known.emergency_calls, fresh[:_FEW_LINES], panels)

@@ -14,7 +14,7 @@ from homegroup.search.asking import Question
 from homegroup.search.excerpts import has_phrase
 from homegroup.search.models import TEXTS, Document
 from homegroup.search.plain import plain
-from homegroup.search.registry import Readable, Reader, Source, find
+from homegroup.search.registry import OtherName, Readable, Reader, Source, find
 from homegroup.search.tokens import kind_token, mark
 
 PAGE = 20
@@ -55,11 +55,12 @@ class Result:
     title: str
     address: str
     fold: str
+    also: Sequence[OtherName] = ()
 
     @property
     def whole(self) -> str:
-        """Its title and text."""
-        return f"{self.title}\n{self.text}"
+        """All words by which it may have been found."""
+        return "\n".join([self.title, self.text, *(name.words for name in self.also)])
 
 
 @dataclass(frozen=True)
@@ -168,4 +169,5 @@ def _result(place: Place, source: Source, readable: Readable) -> Result:
         title=getattr(readable, "title", ""),
         address=readable.address,
         fold=getattr(readable, "fold", ""),
+        also=getattr(readable, "also", ()),
     )

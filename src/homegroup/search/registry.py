@@ -13,7 +13,7 @@ and in its actions `search.actions.put(...)` and `drop(...)`. `shown` has the la
 reads what. A visitor comes as `AnonymousUser`, never as None.
 """
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
@@ -28,17 +28,27 @@ Reader = User | AnonymousUser
 
 
 @dataclass(frozen=True)
+class OtherName:
+    """A name by which a thing is found but which its page does not show, as in another language."""
+
+    words: str
+    language: str = ""
+
+
+@dataclass(frozen=True)
 class Shown:
     """How a thing reads for somebody, and the page where it stands.
 
     `text` is Markdown or plain, as it was written. With `fold` (as "violence") the text is folded
-    on its own page: a result shows these words in its place.
+    on its own page: a result shows these words in its place. All that was put must stand in title,
+    text or `also`: else a result could not say why it was found.
     """
 
     text: str
     address: str
     title: str = ""
     fold: str = ""
+    also: Sequence[OtherName] = ()
 
 
 class Readable(Protocol):

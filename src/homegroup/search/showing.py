@@ -16,7 +16,8 @@ class Card:
     """A result as the page shows it. `at` is None for what has no date of its own.
 
     A text that is folded on its own page is not shown here: `fold` says what it is about, and
-    `words` which of the wanted words are in it.
+    `words` which of the wanted words are in it. `also` are other names of it, with the language of
+    each, for which alone it was found.
     """
 
     kind: str
@@ -28,6 +29,7 @@ class Card:
     at: datetime | None = None
     fold: str = ""
     words: tuple[str, ...] = ()
+    also: tuple[tuple[list[Piece], str], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -82,6 +84,20 @@ def _card(result: Result, roots: frozenset[str], group: str) -> Card:
         at=result.place.at if result.source.is_dated else None,
         fold=result.fold,
         words=_words_in(result.text, roots) if result.fold else (),
+        also=_also(result, roots),
+    )
+
+
+def _also(result: Result, roots: frozenset[str]) -> tuple[tuple[list[Piece], str], ...]:
+    """Give the other names that have a word which title and text do not have."""
+    if not result.also:
+        return ()
+    told = {span.root for each in (result.title, result.text) for span in spans(each, roots)}
+    wanted = roots - told
+    return tuple(
+        (marked(name.words, wanted), name.language)
+        for name in result.also
+        if wanted and any(spans(name.words, wanted))
     )
 
 

@@ -23,7 +23,14 @@ from homegroup.groups.models import Group, Membership
 from homegroup.groups.positions import kinds_with
 from homegroup.groups.queries import everyones_group
 from homegroup.search.choices import Audience
-from homegroup.wisdom.models import OwnSituation, Statement, StatementQuerySet
+from homegroup.wisdom.models import (
+    Introduction,
+    IntroductionQuerySet,
+    OwnSituation,
+    Statement,
+    StatementQuerySet,
+)
+from homegroup.wisdom.places import Where
 from homegroup.wisdom.situations import Situation, with_own
 
 _EDITORS = frozenset({Power.MODERATE, Power.LITERATURE})
@@ -35,6 +42,14 @@ def readable(reader: object) -> StatementQuerySet:
     if isinstance(reader, User):
         wanted |= Q(audience=Audience.HOME) | Q(group__in=groups_of(reader).values("pk"))
     return Statement.objects.shown().filter(wanted)
+
+
+def introductions(reader: object) -> IntroductionQuerySet:
+    """Give the introductions of pages that somebody may read; the home's are for everybody."""
+    wanted = Q(group__isnull=True)
+    if isinstance(reader, User):
+        wanted |= Q(group__in=groups_of(reader).values("pk"))
+    return Introduction.objects.shown().filter(wanted)
 
 
 def situations_for(reader: object) -> dict[str, Situation]:
@@ -70,6 +85,24 @@ class Desk:
     """A page's desk: of a group, or (None) of the whole home."""
 
     group: Group | None
+
+    @property
+    def where(self) -> Where:
+        """Who reads what its editors write themselves."""
+        return Where(Audience.GROUP if self.group else Audience.PUBLIC, self.group)
+
+    @property
+    def situations(self) -> dict[str, Situation]:
+        """Its pages: situations that ship, the home's own, the group's own."""
+        rows = OwnSituation.objects.select_related("group")
+        return with_own(rows.filter(group=None) | rows.filter(group=self.group))
+
+    def situation(self, key: str) -> Situation:
+        """Give the situation of one of its pages. Raises Http404."""
+        found = self.situations.get(key)
+        if found is None:
+            raise Http404
+        return found
 
     @property
     def statements(self) -> StatementQuerySet:
@@ -164,6 +197,24 @@ def _behind(
 def desk_address(group: Group | None) -> str:
     """Give the address of a desk."""
     return reverse("wisdom:desk", args=[group.key]) if group else reverse("wisdom:home_desk")
+
+
+def page_address(group: Group | None, situation: str) -> str:
+    """Give the address where editors work on a page itself."""
+    if group is None:
+        return reverse("wisdom:home_page", args=[situation])
+    return reverse("wisdom:page", args=[group.key, situation])
+
+
+def pages_to_edit(reader: object, situation: Situation) -> list[tuple[Group | None, str]]:
+    """Give the groups (None: the home) whose page this reader may change, each with the address."""
+    if not isinstance(reader, User):
+        return []
+    return [
+        (group, page_address(group, situation.key))
+        for group in desks_of(reader)
+        if situation.key in Desk(group).situations
+    ]
 
 
 def edit_address(row: Statement) -> str:

@@ -51,7 +51,7 @@ class WisdomConfig(AppConfig):
         thing_links.register(showing.keep_links, order=40)
         beyond.register(showing.under_searches)
         today_panels.register(showing.today_panel, order=60)
-        help_panels.register(showing.help_panel, order=60)
+        help_panels.register(showing.help_panel, order=60, for_crisis=False)
         waiting.register(showing.editors_waiting, order=45)
         waiting.register(showing.answers_waiting, order=8)
         panels.register(showing.group_link, order=45)
@@ -83,4 +83,8 @@ class WisdomConfig(AppConfig):
         kept = "Belongs to a statement and goes with it; names nobody."
         registry.exempt(models.Placed, reason=kept)
         registry.exempt(models.See, reason=kept)
+        registry.exempt(
+            models.Introduction,
+            reason="Belongs to a page and names nobody; who wrote it last stands in the log alone.",
+        )
         registry.exempt(models.OwnSituation, reason="Made for a group, without its maker.")

@@ -11,7 +11,12 @@ from homegroup.core.writing import PlainField, WrittenField
 from homegroup.groups.models import Group
 from homegroup.packs.shipped import language_name
 from homegroup.search.choices import Audience
-from homegroup.wisdom.choices import LONGEST, LONGEST_LABEL, MOST_SITUATIONS
+from homegroup.wisdom.choices import (
+    LONGEST,
+    LONGEST_INTRODUCTION,
+    LONGEST_LABEL,
+    MOST_SITUATIONS,
+)
 from homegroup.wisdom.places import Where
 from homegroup.wisdom.situations import Situation, by_part, languages
 
@@ -120,15 +125,9 @@ class AnswerForm(WhereForm):
     )
 
 
-class EditForm(SituationsForm):
-    """An editor's work on a statement."""
+class LanguageForm(HouseForm):
+    """In which language words are."""
 
-    text = WrittenField(
-        most=LONGEST,
-        label=_("Words"),
-        rows=5,
-        help_text=_("If you change them, the author is asked first."),
-    )
     language = forms.ChoiceField(label=_("Language"), required=False)
 
     def offer_languages(self, present: str) -> None:
@@ -138,6 +137,32 @@ class EditForm(SituationsForm):
         assert isinstance(field, forms.ChoiceField)
         field.choices = [("", _("Not known")), *((code, language_name(code)) for code in codes)]
         field.initial = present
+
+
+class EditForm(SituationsForm, LanguageForm):
+    """An editor's work on a statement."""
+
+    text = WrittenField(
+        most=LONGEST,
+        label=_("Words"),
+        rows=5,
+        help_text=_("If you change them, the author is asked first."),
+    )
+    field_order = ("text", "language")
+
+
+class IntroductionForm(LanguageForm):
+    """What stands above the statements of a page."""
+
+    text = WrittenField(
+        most=LONGEST_INTRODUCTION,
+        label=_("Introduction"),
+        rows=8,
+        required=False,
+        help_text=_("A few lines in plain words: what is hard here, and that it gets easier. No "
+                    "names. To have none, delete all of it."),
+    )  # fmt: skip
+    field_order = ("text", "language")
 
 
 class PointForm(HouseForm):

@@ -9,7 +9,13 @@ from django.db.models import Q
 from homegroup.accounts.models import User
 from homegroup.groups.models import Group
 from homegroup.search.choices import Audience
-from homegroup.wisdom.choices import CLOSED, LONGEST, LONGEST_LABEL, Stage
+from homegroup.wisdom.choices import (
+    CLOSED,
+    LONGEST,
+    LONGEST_INTRODUCTION,
+    LONGEST_LABEL,
+    Stage,
+)
 
 
 class StatementQuerySet(models.QuerySet["Statement"]):
@@ -111,12 +117,13 @@ class Statement(models.Model):
 class Placed(models.Model):
     """A statement stands on the page of a situation (`situations`: its key).
 
-    `told` is the number of members whom it helped there, as pages tell it: rounded, reckoned
-    weekly, 0 for too few.
+    `is_first` where editors want it to be read before others there. `told` is the number of members
+    whom it helped there, as pages tell it: rounded, reckoned weekly, 0 for too few.
     """
 
     statement = models.ForeignKey(Statement, on_delete=models.CASCADE, related_name="placed")
     situation = models.CharField(max_length=40)
+    is_first = models.BooleanField(default=False)
     told = models.PositiveIntegerField(default=0)
 
     class Meta:
@@ -187,3 +194,60 @@ class OwnSituation(models.Model):
 
     def __str__(self) -> str:
         return self.label
+
+
+class IntroductionQuerySet(models.QuerySet["Introduction"]):
+    """The vocabulary of introductions."""
+
+    def shown(self) -> Self:
+        """Those that have words which stand on their page."""
+        return self.exclude(text="")
+
+
+class Introduction(models.Model):
+    """A few lines of a page's editors, above its statements: Markdown, in nobody's name.
+
+    A group has its own for a situation; without a group it is the home's, and for everybody. `text`
+    is what stands on the page. `proposed` are newer words: they wait for a moderator (`is_held`),
+    or were not let through, for the reason in `note`.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    group = models.ForeignKey(
+        Group, null=True, blank=True, on_delete=models.CASCADE, related_name="introductions"
+    )
+    situation = models.CharField(max_length=40)
+    text = models.CharField(max_length=LONGEST_INTRODUCTION, blank=True)
+    proposed = models.CharField(max_length=LONGEST_INTRODUCTION, blank=True)
+    language = models.CharField(max_length=12, blank=True)
+    is_held = models.BooleanField(default=False)
+    note = models.CharField(max_length=500, blank=True, help_text="What a moderator tells editors")
+    written_at = models.DateTimeField()
+
+    objects = IntroductionQuerySet.as_manager()
+
+    class Meta:
+        db_table = "wisdom_introduction"
+        ordering = ["situation"]
+        constraints = [
+            models.UniqueConstraint(name="introduction_once", fields=["group", "situation"]),
+            models.UniqueConstraint(
+                name="introduction_of_home_once",
+                fields=["situation"],
+                condition=Q(group__isnull=True),
+            ),
+            models.CheckConstraint(
+                name="introduction_has_words", condition=~Q(text="") | ~Q(proposed="")
+            ),
+            models.CheckConstraint(
+                name="introduction_held_waits", condition=Q(is_held=False) | ~Q(proposed="")
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"introduction {self.pk}"
+
+    @property
+    def is_refused(self) -> bool:
+        """Whether its newer words were not let through."""
+        return bool(self.proposed) and not self.is_held

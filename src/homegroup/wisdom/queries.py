@@ -11,7 +11,7 @@ from homegroup.accounts.models import User
 from homegroup.search.registry import Reader
 from homegroup.wisdom import access, things
 from homegroup.wisdom.choices import A_PAGE, Stage
-from homegroup.wisdom.models import Helped, OwnSituation, Placed, Statement
+from homegroup.wisdom.models import Helped, Introduction, OwnSituation, Placed, Statement
 from homegroup.wisdom.situations import Situation, by_part
 from homegroup.wisdom.things import Pointed
 
@@ -35,8 +35,8 @@ def entries(
 ) -> list[Entry]:
     """Give what helped with a situation, as far as the reader may read it: `most`, from `first` on.
 
-    What a group wrote for itself comes first. Within that the order is another every day, and has
-    nothing to do with whom it helped.
+    What a group wrote for itself comes first, and there what its editors put first. Within that the
+    order is another every day, and has nothing to do with whom it helped.
     """
     wanted = _in_order(reader, situation, day)[first : first + most]
     rows = Placed.objects.select_related("statement__group").prefetch_related("statement__see")
@@ -59,8 +59,13 @@ def entries(
 def _in_order(reader: Reader, situation: Situation, day: date) -> list[int]:
     readable = access.readable(reader).values("pk")
     rows = Placed.objects.filter(situation=situation.key, statement__in=readable)
-    told = rows.values_list("pk", "statement_id", "statement__group_id")
-    return [pk for pk, *_rest in sorted(told, key=lambda row: (row[2] is None, _turn(row[1], day)))]
+    told = rows.values_list("pk", "statement_id", "statement__group_id", "is_first")
+    return [
+        pk
+        for pk, *_rest in sorted(
+            told, key=lambda row: (row[2] is None, not row[3], _turn(row[1], day))
+        )
+    ]
 
 
 def _turn(statement: UUID, day: date) -> bytes:
@@ -72,6 +77,17 @@ def _pressed(reader: Reader, rows: Sequence[Placed]) -> set[int]:
         return set()
     pressed = Helped.objects.filter(member=reader, placed__in=[row.pk for row in rows])
     return set(pressed.values_list("placed", flat=True))
+
+
+def introductions(reader: Reader, situation: Situation) -> list[Introduction]:
+    """Give what stands above the statements of a page: the groups' own words, then the home's."""
+    rows = access.introductions(reader).filter(situation=situation.key).select_related("group")
+    return sorted(rows, key=lambda row: (row.group is None, row.group.name if row.group else ""))
+
+
+def introduction(desk: access.Desk, key: str) -> Introduction | None:
+    """Give the introduction of a page as its editors have it, None where there is none."""
+    return Introduction.objects.filter(group=desk.group, situation=key).first()
 
 
 @dataclass(frozen=True)
@@ -86,6 +102,7 @@ def overview(reader: Reader) -> Overview:
     """Give all situations of a reader under their headings."""
     rows = Placed.objects.filter(statement__in=access.readable(reader).values("pk"))
     counted = Counter(rows.values_list("situation", flat=True))
+    counted.update(access.introductions(reader).values_list("situation", flat=True))
     known = access.situations_for(reader).values()
     return Overview(
         by_part(each for each in known if counted[each.key]),
@@ -118,12 +135,16 @@ def waits_for(user: User) -> int:
 
 @dataclass(frozen=True)
 class OnDesk:
-    """What an editor sees: what waits, what waits for its author, the newest, own situations."""
+    """What an editor sees: what waits, what waits for its author, the newest, own situations.
+
+    And the introductions of pages.
+    """
 
     waiting: list[Statement]
     with_author: list[Statement]
     shown: list[Statement]
     situations: list[OwnSituation]
+    introductions: list[Introduction]
 
 
 def on_desk(desk: access.Desk) -> OnDesk:
@@ -134,6 +155,7 @@ def on_desk(desk: access.Desk) -> OnDesk:
         with_author=[row for row in waiting if row.proposed],
         shown=list(desk.statements.shown().whole().order_by("-shown_on", "pk")[:A_PAGE]),
         situations=list(OwnSituation.objects.filter(group=desk.group)),
+        introductions=list(Introduction.objects.filter(group=desk.group)),
     )
 
 

@@ -1,4 +1,7 @@
-"""What moderators ask about statements, and what they can do: let through, keep back, remove."""
+"""What moderators ask about statements and introductions, and what they can do with them.
+
+That is: let through, keep back, remove. An introduction belongs to its page, and names nobody.
+"""
 
 from collections.abc import Collection
 from uuid import UUID
@@ -13,13 +16,18 @@ from homegroup.groups.queries import everyones_group
 from homegroup.moderation import subjects
 from homegroup.moderation.subjects import Shown, Subject, read_id
 from homegroup.wisdom import access
-from homegroup.wisdom.actions import keeping
-from homegroup.wisdom.choices import KIND, Stage
-from homegroup.wisdom.models import Statement, StatementQuerySet
+from homegroup.wisdom.actions import introducing, keeping
+from homegroup.wisdom.choices import KIND, PAGE_KIND, Stage
+from homegroup.wisdom.models import (
+    Introduction,
+    IntroductionQuerySet,
+    Statement,
+    StatementQuerySet,
+)
 
 
 def register() -> None:
-    """Register statements with the desk."""
+    """Register statements, and introductions of pages, with the desk."""
     subjects.register(
         Subject(
             kind=KIND,
@@ -30,6 +38,18 @@ def register() -> None:
             remove=_remove,
             release=_release,
             refuse=_refuse,
+        )
+    )
+    subjects.register(
+        Subject(
+            kind=PAGE_KIND,
+            words=_("The introduction of a page"),
+            group_of=_group_of_introduction,
+            about=lambda subject: None,
+            shown=_shown_introductions,
+            remove=_remove_introduction,
+            release=_release_introduction,
+            refuse=_refuse_introduction,
         )
     )
 
@@ -85,3 +105,45 @@ def _refuse(subject: str, *, by: UUID, note: str) -> None:
     for row in _rows([subject]).filter(stage=Stage.AGREED, is_held=True):
         row.note = note[:500]
         keeping.close(row, Stage.REMOVED)
+
+
+# -- introductions of pages --------------------------------------------------------------------
+
+
+def _introductions(ids: Collection[str]) -> IntroductionQuerySet:
+    wanted = [pk for pk in map(read_id, ids) if pk and str(pk) in ids]
+    return Introduction.objects.filter(pk__in=wanted)
+
+
+def _group_of_introduction(subject: str) -> Group | None:
+    row = _introductions([subject]).select_related("group").first()
+    return (row.group or everyones_group()) if row else None
+
+
+def _shown_introductions(ids: Collection[str], reader: User | None) -> dict[str, Shown]:
+    """Give what readers see; to moderators newer words that wait for them."""
+    rows = _introductions(ids)
+    if reader is not None:
+        rows = rows.filter(pk__in=access.introductions(reader).values("pk"))
+    return {
+        str(row.pk): Shown(
+            row.proposed if reader is None and row.is_held else row.text,
+            reverse("wisdom:situation", args=[row.situation]),
+        )
+        for row in rows
+    }
+
+
+def _remove_introduction(subject: str, *, by: UUID, reason: str) -> None:
+    for row in _introductions([subject]):
+        introducing.delete(row)
+
+
+def _release_introduction(subject: str, *, by: UUID) -> None:
+    for row in _introductions([subject]).filter(is_held=True).select_related("group"):
+        introducing.show(row)
+
+
+def _refuse_introduction(subject: str, *, by: UUID, note: str) -> None:
+    for row in _introductions([subject]).filter(is_held=True):
+        introducing.keep_back(row, note)

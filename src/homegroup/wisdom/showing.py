@@ -20,7 +20,7 @@ from homegroup.wisdom.things import KINDS
 
 _EVENING = range(17, 24)  # hours by the reader's clock
 _OF_EVENING = ("evenings", "sleep", "urges")
-_OF_HELP = ("urges", "nearly", "evenings")
+_OF_HELP = ("urges", "nearly")  # not of just any evening: somebody has asked for help
 IN_THE_EVENING = gettext_lazy("What helped others in the evening")
 
 

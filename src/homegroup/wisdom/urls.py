@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from homegroup.wisdom.views import editing, own, reading
+from homegroup.wisdom.views import editing, own, pages, reading
 
 app_name = "wisdom"
 urlpatterns = [
@@ -14,8 +14,10 @@ urlpatterns = [
     path("helped/keep/<slug:kind>/<slug:thing>/", own.keep, name="keep"),
     path("helped/desk/", editing.home_desk, name="home_desk"),
     path("helped/desk/<uuid:statement>/", editing.home_edit, name="home_edit"),
+    path("helped/desk/page/<slug:situation>/", pages.home_page, name="home_page"),
     path("helped/<slug:situation>/", reading.situation, name="situation"),
     path("helped/<slug:situation>/<uuid:statement>/", reading.press, name="press"),
     path("groups/<slug:slug>/helped/", editing.desk, name="desk"),
     path("groups/<slug:slug>/helped/<uuid:statement>/", editing.edit, name="edit"),
+    path("groups/<slug:slug>/helped/page/<slug:situation>/", pages.page, name="page"),
 ]

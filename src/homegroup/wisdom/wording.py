@@ -79,5 +79,6 @@ SAID: "dict[str, str | StrPromise]" = {
     "kept.shown": gettext_lazy("It stands on the page."),
     "kept.proposed": gettext_lazy("Its author is asked about the new words."),
     "kept.off": gettext_lazy("Done. Its author is told kindly."),
+    "kept.waits": gettext_lazy("Saved. A moderator reads it before others see it."),
     "kept.saved": gettext_lazy("Saved."),
 }

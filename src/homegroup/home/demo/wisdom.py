@@ -22,8 +22,9 @@ from homegroup.search.choices import Audience
 from homegroup.stories.models import Story
 from homegroup.support.models import Reply, Share
 from homegroup.wisdom import access, finding, things
-from homegroup.wisdom.actions import answering, asking, editing, helping
+from homegroup.wisdom.actions import answering, asking, editing, helping, introducing
 from homegroup.wisdom.actions.editing import Edit
+from homegroup.wisdom.actions.introducing import Words
 from homegroup.wisdom.actions.keeping import Said
 from homegroup.wisdom.choices import KIND
 from homegroup.wisdom.models import Placed, Statement
@@ -42,6 +43,8 @@ def keep(accounts: Accounts, *, operator: User) -> None:
         made = _agreed(row, accounts, operator)
         _put_on_page(made, row)
         _help(made, (readers[(number + each) % len(readers)] for each in range(row["helped"])))
+    for row in pack["introductions"]:
+        _introduce(row)
     _asked(pack["asked"], accounts)
     _agreed(pack["waits"], accounts, operator)
     reworded = _agreed(pack["reworded"], accounts, operator)
@@ -117,9 +120,17 @@ def _edit(made: Statement, text: str) -> None:
     editing.put_on_page(statement=made, edit=edit, known=known, by=by, key=uuid4())
 
 
-def _editor(made: Statement) -> User:
-    """Give somebody who looks after the pages that it stands on."""
-    return User.objects.get(pk=min(access.editors_of(made.group)))
+def _introduce(row: Row) -> None:
+    """Let an editor of the home write what stands above the statements of a page."""
+    words = Words(str(row["text"]).strip(), "en")
+    introducing.introduce(
+        desk=access.Desk(None), situation=row["page"], words=words, by=_editor(), key=uuid4()
+    )
+
+
+def _editor(made: Statement | None = None) -> User:
+    """Give somebody who looks after the pages that it stands on, or those of the home."""
+    return User.objects.get(pk=min(access.editors_of(made.group if made else None)))
 
 
 def _date(made: Statement, on: date) -> None:

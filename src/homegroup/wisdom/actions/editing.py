@@ -15,9 +15,9 @@ from homegroup.core.names import clean_name
 from homegroup.notices.actions import tell
 from homegroup.wisdom import finding, things
 from homegroup.wisdom.access import Desk
-from homegroup.wisdom.actions import answering, keeping
+from homegroup.wisdom.actions import answering, introducing, keeping
 from homegroup.wisdom.choices import LONGEST_LABEL, MOST_OWN, MOST_SEE, Stage
-from homegroup.wisdom.models import OwnSituation, Placed, See, Statement
+from homegroup.wisdom.models import Introduction, OwnSituation, Placed, See, Statement
 
 
 @dataclass(frozen=True)
@@ -146,10 +146,12 @@ def add_situation(*, desk: Desk, label: str, by: User, key: UUID) -> OwnSituatio
 
 @transaction.atomic
 def remove_situation(*, desk: Desk, situation: OwnSituation, by: User) -> None:
-    """Take out a situation that nothing stands under. Raises Conflict else."""
+    """Take out a situation that no statement stands under. Raises Conflict else."""
     if Placed.objects.filter(situation=str(situation.pk)).exists():
         raise Conflict(_("Words stand under it. Give them another place first."))
     if OwnSituation.objects.filter(pk=situation.pk, group=desk.group).delete()[0]:
+        for row in Introduction.objects.filter(situation=str(situation.pk)):
+            introducing.delete(row)
         _log("remove_situation", desk, by)
 
 

@@ -1,1 +1,2 @@
-"""Views of the room: `reading` what helped, an author's `own` words, `editing` the pages."""
+"""Views of the room: `reading` what helped, an author's `own` words, `editing` what
+stands on pages, and the `pages` themselves."""

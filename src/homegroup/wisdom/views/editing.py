@@ -1,4 +1,4 @@
-"""An editor's side: what waits, putting it on the page, links, situations of one's own."""
+"""An editor's side: what waits, putting it on the page (or first), links, own situations."""
 
 from urllib.parse import urlsplit
 from uuid import UUID
@@ -9,17 +9,17 @@ from django.urls import reverse
 
 from homegroup.accounts.access import only
 from homegroup.accounts.models import User
-from homegroup.core.errors import HouseError
+from homegroup.core.errors import Conflict, HouseError
 from homegroup.core.flash import go
 from homegroup.groups.access import member_group
 from homegroup.moderation.subjects import read_id
 from homegroup.wisdom import access, queries, things
 from homegroup.wisdom.access import Desk, group_editor, home_editor
-from homegroup.wisdom.actions import editing
+from homegroup.wisdom.actions import editing, introducing
 from homegroup.wisdom.actions.editing import Edit
 from homegroup.wisdom.forms import EditForm, PointForm, SituationForm, SureForm
-from homegroup.wisdom.models import OwnSituation, See, Statement
-from homegroup.wisdom.situations import Situation, with_own
+from homegroup.wisdom.models import Introduction, OwnSituation, Placed, See, Statement
+from homegroup.wisdom.situations import Situation
 
 
 @group_editor
@@ -59,12 +59,6 @@ def _me(request: HttpRequest) -> User:
     return user
 
 
-def _known(desk: Desk) -> dict[str, Situation]:
-    """Give the situations of a page: those that ship, the home's own, the group's own."""
-    rows = OwnSituation.objects.select_related("group")
-    return with_own(rows.filter(group=None) | rows.filter(group=desk.group))
-
-
 # -- the desk ----------------------------------------------------------------------------------
 
 
@@ -92,6 +86,7 @@ def _desk(request: HttpRequest, desk: Desk) -> HttpResponse:
         "with_author": _rows(desk, on_desk.with_author),
         "shown": _rows(desk, on_desk.shown),
         "situations": on_desk.situations,
+        "introductions": _introductions(desk, on_desk.introductions),
     }
     return render(request, "wisdom/desk.html", context, status=409 if problem else form.status)
 
@@ -103,8 +98,17 @@ def _take_out(request: HttpRequest, desk: Desk) -> None:
 
 
 def _rows(desk: Desk, rows: list[Statement]) -> list[tuple[Statement, str, str]]:
-    known = _known(desk)
+    known = desk.situations
     return [(row, _labels(row, known), access.edit_address(row)) for row in rows]
+
+
+def _introductions(desk: Desk, rows: list[Introduction]) -> list[tuple[Introduction, str, str]]:
+    known = desk.situations
+    return [
+        (row, known[row.situation].label, access.page_address(desk.group, row.situation))
+        for row in rows
+        if row.situation in known
+    ]
 
 
 def _labels(row: Statement, known: dict[str, Situation]) -> str:
@@ -117,7 +121,7 @@ def _labels(row: Statement, known: dict[str, Situation]) -> str:
 
 def _edit(request: HttpRequest, desk: Desk, statement: UUID) -> HttpResponse:
     row = desk.statement(statement)
-    known, pressed = _known(desk), request.POST.get("do", "")
+    known, pressed, problem = desk.situations, request.POST.get("do", ""), ""
     form = EditForm(
         request.POST if pressed in {"show", "off"} else None,
         initial={"text": row.proposed or row.text},
@@ -126,7 +130,10 @@ def _edit(request: HttpRequest, desk: Desk, statement: UUID) -> HttpResponse:
     form.offer_languages(row.language)
     point = PointForm(request.POST if pressed == "point" else None)
     if request.method == "POST":
-        answer = _done(request, desk, row, form, point)
+        try:
+            answer = _done(request, desk, row, form, point)
+        except Conflict as refusal:
+            answer, problem = None, str(refusal.message)
         if answer is not None:
             return answer
     sees = list(row.see.all())
@@ -138,9 +145,12 @@ def _edit(request: HttpRequest, desk: Desk, statement: UUID) -> HttpResponse:
         "form": form,
         "point": point,
         "sees": [(each, opened.get((each.kind, each.thing))) for each in sees],
-    }
+        "pages": [(each, known[each.situation].label) for each in row.placed.all()
+                  if each.situation in known],
+        "problem": problem,
+    }  # fmt: skip
     status = form.status if form.is_bound else point.status
-    return render(request, "wisdom/edit.html", context, status=status)
+    return render(request, "wisdom/edit.html", context, status=409 if problem else status)
 
 
 def _done(
@@ -156,6 +166,12 @@ def _done(
     if pressed == "unpoint":
         for see in See.objects.filter(statement=row, pk__in=_number(request.POST.get("see", ""))):
             editing.unpoint(see=see, by=user)
+        return go(access.edit_address(row), "kept.saved")
+    if pressed in {"first", "not_first"}:
+        for placed in Placed.objects.filter(
+            statement=row, pk__in=_number(request.POST.get("page", ""))
+        ):
+            introducing.put_first(placed=placed, is_first=pressed == "first", by=user)
         return go(access.edit_address(row), "kept.saved")
     if pressed == "point":
         return _pointed(desk, row, point, user)
@@ -181,7 +197,7 @@ def _put_on_page(desk: Desk, row: Statement, form: EditForm, user: User) -> Http
     with form.refusals():
         edit = Edit(form.cleaned_data["text"], form.situations, form.cleaned_data["language"])
         done = editing.put_on_page(
-            statement=row, edit=edit, known=list(_known(desk)), by=user, key=form.key
+            statement=row, edit=edit, known=list(desk.situations), by=user, key=form.key
         )
         said = "kept.proposed" if done and done.proposed else "kept.shown"
         return go(access.desk_address(desk.group), said)

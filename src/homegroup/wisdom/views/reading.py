@@ -5,16 +5,19 @@ from uuid import UUID
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.safestring import SafeString
 
 from homegroup.accounts.access import member, only, public
 from homegroup.accounts.models import User
 from homegroup.core import clock, thing_links
 from homegroup.core.htmx import render_page
+from homegroup.core.markdown import safe_html
 from homegroup.core.zones import viewer_zone
 from homegroup.wisdom import access, queries
 from homegroup.wisdom.actions import helping
-from homegroup.wisdom.choices import A_PAGE, KIND
-from homegroup.wisdom.models import Placed
+from homegroup.wisdom.choices import A_PAGE, KIND, PAGE_KIND
+from homegroup.wisdom.models import Introduction, Placed
+from homegroup.wisdom.situations import Situation
 
 
 @public
@@ -42,10 +45,22 @@ def situation(request: HttpRequest, situation: str) -> HttpResponse:
         "situation": found,
         "rows": [(each, links[str(each.statement.pk)], change.get(each.statement.pk, ""))
                  for each in shown],
+        "introductions": _introduced(request, found) if number == 1 else [],
+        "pages": access.pages_to_edit(request.user, found),
+        "has_first": any(each.placed.is_first for each in shown),
         "number": number,
         "has_more": len(entries) > A_PAGE,
     }  # fmt: skip
     return render(request, "wisdom/situation.html", context)
+
+
+def _introduced(
+    request: HttpRequest, found: Situation
+) -> list[tuple[Introduction, SafeString, list[thing_links.Link]]]:
+    """Give what stands above the statements: each with its HTML and the links beside it."""
+    rows = queries.introductions(request.user, found)
+    links = thing_links.links_for(request, PAGE_KIND, [str(row.pk) for row in rows])
+    return [(row, safe_html(row.text, top=2), links[str(row.pk)]) for row in rows]
 
 
 def _page_number(request: HttpRequest) -> int:
