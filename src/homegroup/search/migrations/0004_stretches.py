@@ -1,4 +1,4 @@
-"""On PostgreSQL each token is stored with a sign of its time (see core.fulltext_postgresql)."""
+"""On PostgreSQL each token is stored with its time (see core.fulltext_postgresql)."""
 
 from django.db import migrations
 
@@ -8,8 +8,8 @@ TEXTS = DatedIndex("search_text")
 _BATCH = 1_000
 
 
-def sign(apps, schema_editor):
-    """Put what is there once more; what another migration has signed already stays as it is."""
+def date_tokens(apps, schema_editor):
+    """Put what is there once more."""
     if schema_editor.connection.vendor != "postgresql":
         return
     after = -(2**62)
@@ -21,4 +21,4 @@ def sign(apps, schema_editor):
 class Migration(migrations.Migration):
     dependencies = [("search", "0003_within_a_group")]
 
-    operations = [migrations.RunPython(sign, migrations.RunPython.noop)]
+    operations = [migrations.RunPython(date_tokens, migrations.RunPython.noop)]
