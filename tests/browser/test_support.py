@@ -105,3 +105,19 @@ def test_what_is_typed_is_kept_until_it_is_shared(open_page: OpenPage) -> None:
     is_good(page)
     press(page, "Throw it away")
     expect(box).to_have_value("")
+
+
+def test_a_share_that_is_quicker_than_its_draft_leaves_none(open_page: OpenPage) -> None:
+    page = open_page()
+    come_in(page, "demo-sponsor")
+    page.goto("/shares/")
+    page.get_by_role("link", name="Share something").click()
+    composer = page.url
+    # It is kept, and the page never hears of it.
+    page.route("**/begun/", lambda route: (route.fetch(), route.fulfill(status=204)))
+    with page.expect_response("**/begun/"):
+        page.get_by_label("What would you like to say?").press_sequentially("Quick words.")
+    press(page, "Share it")
+    expect(page.locator("main")).to_contain_text("Quick words.")
+    page.goto(composer)
+    expect(page.get_by_label("What would you like to say?")).to_have_value("")

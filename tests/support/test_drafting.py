@@ -107,12 +107,12 @@ def test_what_was_kept_while_it_was_sent_is_taken_away_and_nothing_else(
 ) -> None:
     sent = typed("I rested today.")
     keep(client, robin, sent)  # its answer has not come when the form is sent
-    assert client.post(composer(robin), sent).status_code == 302
+    assert client.post(composer(robin), sent | {"keeps": "1"}).status_code == 302
     assert not Entry.objects.exists()
     row = shared(robin)
     address = f"/groups/{robin.group.key}/shares/{row.pk}/"
     client.post(f"{address}begun/", typed("A long answer, begun"), headers=SCRIPT)
-    assert client.post(address, typed("Tea is good.")).status_code == 302
+    assert client.post(address, typed("Tea is good.", keeps="1")).status_code == 302
     assert Entry.objects.count() == 1
 
 

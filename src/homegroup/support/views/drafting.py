@@ -88,7 +88,9 @@ def let_go(request: HttpRequest, place: str) -> None:
     user = request.user
     if isinstance(user, User):
         keeping.let_go(user, request.POST.get(keeping.FIELD, ""))
-    vault = vault_if_open(request)
-    if vault:  # the form may have been sent before it learned that something was kept of it
+    # It may have been sent before it learned that something was kept of it.
+    keeps = request.POST.get("keeps") == "1"
+    vault = vault_if_open(request) if keeps or was_begun(request) else None
+    if vault:
         form = "" if was_begun(request) else request.POST.get(once.FIELD, "-")
         drafting.throw_away(vault=vault, place=place, form=form)

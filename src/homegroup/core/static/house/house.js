@@ -138,6 +138,13 @@
     const within = formData.get("within");
     for (const [name, value] of [...formData]) if (isSpare(name, value, within)) formData.delete(name);
   });
+  // What a form keeps while one types may arrive after the form itself: it tells of that.
+  document.addEventListener("htmx:beforeRequest", ({ detail: { elt } }) => {
+    const form = elt.closest("form");
+    if (!form || form.elements.keeps || elt.getAttribute("hx-target") !== "#draft-said") return;
+    form.append(Object.assign(document.createElement("input"), { type: "hidden", name: "keeps", value: "1" }));
+  });
+
   document.addEventListener("htmx:configRequest", ({ detail: { verb, parameters } }) => {
     if (verb !== "get") return;
     const { within } = parameters;
