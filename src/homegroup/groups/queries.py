@@ -36,12 +36,11 @@ def needs_consent(membership: Membership) -> bool:
     The page to send them to is `groups:guidelines` with `?next=`; where a group has no guidelines
     nothing needs to be shown.
     """
+    later = Q(guidelines__number__gte=OuterRef("number"))
+    given = Consent.objects.filter(later, membership=membership)
     asking = Guidelines.objects.filter(group=membership.group_id, asks_again=True)
-    number = asking.order_by("-number").values_list("number", flat=True).first()
-    if number is None:
-        return False
-    given = Consent.objects.filter(membership=membership, guidelines__number__gte=number)
-    return not given.exists()
+    newest = asking.order_by("-number").annotate(is_open=~Exists(given))
+    return bool(newest.values_list("is_open", flat=True).first())
 
 
 def my_memberships(user: User) -> list[Membership]:
