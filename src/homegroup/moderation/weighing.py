@@ -30,7 +30,7 @@ from homegroup.core.writing import MOST
 from homegroup.core.zones import viewer_zone
 from homegroup.groups.access import positions_in
 from homegroup.groups.choices import Power
-from homegroup.groups.models import Group
+from homegroup.groups.models import Group, Membership
 from homegroup.groups.positions import powers_of
 from homegroup.helplines import lines
 from homegroup.helplines.lines import Call, Line
@@ -64,14 +64,17 @@ class HelpFirst(HouseError):
         super().__init__(_("Wait a moment. Here are people who can be with you right now."))
 
 
-def weigh(text: str, *, author: User, group: Group | None) -> Weighed:
+def weigh(
+    text: str, *, author: User, group: Group | None, member: Membership | None = None
+) -> Weighed:
     """Give which rules hold a text; () means that it is seen at once.
 
-    Who looks after the group, or runs the home, is not held by any.
+    Who looks after the group, or runs the home, is not held by any. `member` is the author's
+    membership where it is at hand, with its positions.
     """
     found = look(text)
     crisis = book.CRISIS in found
-    held = positions_in(author, group) if group else frozenset()
+    held = _positions(author, group, member)
     if author.is_operator or any(Power.MODERATE in powers_of(kind) for kind in held):
         return Weighed((), crisis)
     rules = [rule for rule in book.ORDER if rule in found]
@@ -80,6 +83,12 @@ def weigh(text: str, *, author: User, group: Group | None) -> Weighed:
     if not held and _is_among_first(author, group):
         rules.append(book.FIRST)
     return Weighed(tuple(rules), crisis)
+
+
+def _positions(author: User, group: Group | None, member: Membership | None) -> frozenset[str]:
+    if member is not None:
+        return frozenset(position.kind for position in member.held)
+    return positions_in(author, group) if group else frozenset()
 
 
 def _is_among_first(author: User, group: Group | None) -> bool:

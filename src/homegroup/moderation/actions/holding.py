@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from homegroup.accounts.models import User
 from homegroup.core import clock
 from homegroup.core.errors import HouseError
-from homegroup.groups.models import Group
+from homegroup.groups.models import Group, Membership
 from homegroup.moderation import subjects, weighing
 from homegroup.moderation.access import slow_mode_of
 from homegroup.moderation.actions.log import tell_desk, told
@@ -25,16 +25,18 @@ def screen(
     text: str,
     author: User,
     group: Group | None,
+    member: Membership | None = None,
     urgent: bool = False,
     again: bool = False,
 ) -> bool:
     """Weigh what was just written; True where it is held and others must not see it.
 
-    Call it in the transaction that has saved it, new or changed. `urgent`: its author struggles
+    Call it in the transaction that has saved it, new or changed. `member`: the author's membership
+    of the group, where it is at hand. `urgent`: its author struggles
     right now, so that the desk looks at it first. `again`: it was not let through before, and so a
     moderator reads it whatever it says now. For words of a crisis the desk gets a quiet card.
     """
-    weighed = weighing.weigh(text, author=author, group=group)
+    weighed = weighing.weigh(text, author=author, group=group, member=member)
     _note_writing(author, group)
     if weighed.crisis:
         concern(kind=kind, subject=subject)

@@ -72,6 +72,7 @@ def _is_held(reply: Reply, me: Membership, *, again: bool = False) -> bool:
         text=reply.text,
         author=me.user,
         group=me.group,
+        member=me,
         again=again,
     )
 

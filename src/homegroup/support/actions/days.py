@@ -76,7 +76,7 @@ def open_day(*, me: Membership, words: Words, key: UUID) -> bool:
     thread.save()
     coming.told("open_day", thread)
     held = screen(kind=coming.SHARE, subject=str(thread.pk), text=text, author=me.user,
-                  group=me.group)  # fmt: skip
+                  group=me.group, member=me)  # fmt: skip
     if held:
         coming.withdraw(thread, State.HELD)
     else:

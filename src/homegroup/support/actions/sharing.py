@@ -79,6 +79,7 @@ def _is_held(row: Share, me: Membership, *, again: bool = False) -> bool:
         text=row.text,
         author=me.user,
         group=me.group,
+        member=me,
         urgent=row.kind == Kind.STRUGGLING,
         again=again,
     )
